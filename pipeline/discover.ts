@@ -1,0 +1,45 @@
+import { readdirSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+/**
+ * Folders are the registries. `here` is this program's own tree: `pipeline/` when run from source,
+ * `dist/pipeline/` when compiled, with `scrapers/` beside it in both.
+ */
+const here = dirname(fileURLToPath(import.meta.url))
+const UNIT = /^(?!.*\.d\.[cm]?ts$)(.+)\.(?:ts|js)$/
+
+/** Names of the unit files in a folder of the program (relative to `pipeline/`), without their ending, sorted. */
+export const unitsIn = (folder: string): readonly string[] =>
+  readdirSync(join(here, folder))
+    .flatMap((file) => UNIT.exec(file)?.[1] ?? [])
+    .sort()
+
+/** Loads one unit's default export. */
+export const loadUnit = async <T>(folder: string, name: string): Promise<T> => {
+  const file = readdirSync(join(here, folder)).find((entry) => UNIT.exec(entry)?.[1] === name)
+  if (file === undefined) throw new Error(`no unit '${name}' in ${folder}`)
+  const unit: { default: T } = await import(pathToFileURL(join(here, folder, file)).href)
+  return unit.default
+}
+
+/** Loads every unit of a folder, by name. */
+export const loadUnits = async <T>(folder: string): Promise<ReadonlyMap<string, T>> =>
+  new Map(
+    await Promise.all(
+      unitsIn(folder).map(async (name) => [name, await loadUnit<T>(folder, name)] as const),
+    ),
+  )
+
+/** Ids of all sources: `uk/yell`, `any/osm`. */
+export const sourceIds = (): readonly string[] => {
+  const top = join(here, '..', 'scrapers')
+  return readdirSync(top)
+    .filter((cc) => statSync(join(top, cc)).isDirectory())
+    .flatMap((cc) => unitsIn(join('..', 'scrapers', cc)).map((name) => `${cc}/${name}`))
+    .sort()
+}
+
+/** Loads one source by its id. */
+export const loadSource = <T>(id: string): Promise<T> =>
+  loadUnit<T>(join('..', 'scrapers', dirname(id)), basename(id))

@@ -1,0 +1,29 @@
+/**
+ * What a failure asks of the caller: `retry` later, `skip` this item and go on, `stop` this source or stage,
+ * or `usage`: the person asked for something that cannot be.
+ */
+export type Next = 'retry' | 'skip' | 'stop' | 'usage'
+
+/** Every code a user can meet, in one sentence each; README prints this table and a test holds them equal. */
+export const CODES = {
+  'bad-config': 'the configuration file has a value that does not fit; the message names the key',
+  'bad-file': 'a file given on the command line cannot be read as what it should be',
+  'bad-option': 'an option or argument does not fit; the message says what it takes',
+  'database-unusable': 'the database cannot be opened, read or written',
+  'not-found': 'the thing asked for is not in the database',
+} as const
+
+export type Code = keyof typeof CODES
+
+/** The one error class: a code from the table, what it means for the caller, what happened and what to do next. */
+export class Trouble extends Error {
+  readonly code: Code
+  readonly next: Next
+
+  constructor(code: Code, next: Next, what: string, cause?: unknown) {
+    super(what, cause === undefined ? undefined : { cause })
+    this.name = 'Trouble'
+    this.code = code
+    this.next = next
+  }
+}

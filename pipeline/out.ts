@@ -114,10 +114,8 @@ export const openOut = (
   }
 }
 
-/** Replaces control characters (other than line breaks, tabs and our own styles) by visible ones. */
-const tame = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
-  text.replace(
-    /\u001b(?!\[\d{1,2}m)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g,
-    '\ufffd',
-  )
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
+const UNTAMED = /\u001b(?!\[\d{1,2}m)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g
+
+/** Replaces control characters (other than line breaks, tabs and our own styles) by a visible one. */
+const tame = (text: string): string => text.replace(UNTAMED, '\ufffd')

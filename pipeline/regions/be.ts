@@ -1,0 +1,14 @@
+import { defineRegion } from '../region.ts'
+import { belgianLanguages } from '../text/belgium.ts'
+import { postcode } from '../text/postcodes.ts'
+
+export default defineRegion({
+  iso: 'BE',
+  name: { en: 'Belgium', nl: 'België', fr: 'Belgique' },
+  languages: ['nl', 'fr'],
+  languagesOf: belgianLanguages,
+  dialling: '32',
+  postcode: (text) => postcode(text, 'be'),
+  timeZone: 'Europe/Brussels',
+  currency: 'EUR',
+})

@@ -1,0 +1,13 @@
+import { defineRegion } from '../region.ts'
+import { postcode } from '../text/postcodes.ts'
+
+export default defineRegion({
+  iso: 'GB',
+  name: { en: 'United Kingdom', nl: 'Verenigd Koninkrijk', fr: 'Royaume-Uni' },
+  languages: ['en'],
+  languagesOf: () => ['en'],
+  dialling: '44',
+  postcode: (text) => postcode(text, 'uk'),
+  timeZone: 'Europe/London',
+  currency: 'GBP',
+})

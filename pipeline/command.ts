@@ -7,7 +7,7 @@ import type { Out } from './out.ts'
 /** What a command may reach. Commands load the stages they need inside `run`, so that `--help` stays quick. */
 export interface Context {
   readonly out: Out
-  /** Path of the database (`--db`, else the configuration's, else data/pipeline.db). */
+  /** Path of the database (`--db`, else `DOORSTEP_DB`, else data/pipeline.db here). */
   readonly db: string
   /** Reads and checks the configuration once. */
   readonly config: () => Promise<Config>
@@ -16,7 +16,7 @@ export interface Context {
   readonly now: () => Instant
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
-  /** Where outputs go when no path is given. */
+  /** Where outputs go when no path is given: `out/` beside the database. */
   readonly outDir: string
 }
 

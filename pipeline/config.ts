@@ -13,8 +13,6 @@ import { Trouble } from './model/trouble.ts'
 
 /** The whole configuration: one section a stage, each with its defaults, so that an empty file is valid. */
 const schema = z.strictObject({
-  /** Path of the database, relative to the configuration file. */
-  db: z.string().min(1).optional(),
   operator: operator.optional(),
   sites: sites.prefault({}),
   fetch: fetching.prefault({}),

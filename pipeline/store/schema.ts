@@ -1,18 +1,24 @@
+import type { Generated, Selectable } from 'kysely'
+
 /** A run of a stage: what it was asked (JSON), how it ended, and its report (JSON). */
-export interface RunRow {
-  id: number
+export interface RunTable {
+  id: Generated<number>
   stage: string
   asked: string
   started_at: string
   ended_at: string | null
   exit: number | null
+  host: string
+  pid: number
   report: string | null
 }
 
+export type RunRow = Selectable<RunTable>
+
 /**
  * Every table's row type, by name. Each other file in this folder adds its own table:
- * `declare module './schema.ts' { interface Tables { page: PageRow } }`.
+ * `declare module './schema.ts' { interface Tables { page: PageTable } }`.
  */
 export interface Tables {
-  run: RunRow
+  run: RunTable
 }

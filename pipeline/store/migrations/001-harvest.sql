@@ -6,6 +6,9 @@ create table run (
   started_at text not null,
   ended_at text,
   exit integer,
+  -- process that runs it, so that what a killed one had claimed is free again at once
+  host text not null,
+  pid integer not null,
   report text check (report is null or json_valid(report))
 ) strict;
 
@@ -26,16 +29,17 @@ create table link (
   state text not null default 'ready' check (state in ('ready', 'leased', 'done', 'failed', 'skipped')),
   reason text,
   tries integer not null default 0,
+  leased_by integer references run (id),
   leased_until text,
   not_before text,
   found_at text not null,
   done_at text,
-  page integer references page (id),
-  run integer references run (id)
+  page integer references page (id)
 ) strict;
 -- The same address may be asked with another body (Overpass); each is its own row.
 create unique index link_once on link (source, method, url, coalesce(body, ''));
 create index link_ready on link (source, state, priority desc, id);
+create index link_query on link (source, query, state);
 
 -- A page that was kept: where in the archive it lies, and what it turned out to be.
 create table page (
@@ -111,6 +115,18 @@ create table listing (
   unique (source, ref)
 ) strict;
 create index listing_changed on listing (changed_at);
+
+-- Which query has shown which listing, and when last: what a finished query no longer shows has vanished.
+create table sighting (
+  source text not null,
+  query text not null,
+  listing integer not null references listing (id) on delete cascade,
+  page integer not null references page (id),
+  at text not null,
+  primary key (source, query, listing)
+) strict, without rowid;
+create index sighting_listing on sighting (listing);
+create index sighting_page on sighting (page);
 
 -- What clean-up did or could not do, counted: field × note.
 create table tidy_note (

@@ -1,0 +1,232 @@
+import { type Generated, type Selectable, sql } from 'kysely'
+import type { Link } from '../model/page.ts'
+import type { Instant, Region, SourceId } from '../model/region.ts'
+import type { Store } from './open.ts'
+import { deadRuns } from './run.ts'
+
+export interface LinkTable {
+  id: Generated<number>
+  source: string
+  kind: string
+  url: string
+  method: Generated<string>
+  body: string | null
+  headers: string | null
+  priority: Generated<number>
+  query: string
+  region: string
+  depth: Generated<number>
+  state: Generated<'ready' | 'leased' | 'done' | 'failed' | 'skipped'>
+  reason: string | null
+  tries: Generated<number>
+  leased_by: number | null
+  leased_until: string | null
+  not_before: string | null
+  found_at: string
+  done_at: string | null
+  page: number | null
+}
+
+declare module './schema.ts' {
+  interface Tables {
+    link: LinkTable
+  }
+}
+
+/** A row of the crawl frontier. */
+export type LinkRow = Selectable<LinkTable>
+
+/** Where links came from: they inherit the query and its region. */
+export interface LinkOrigin {
+  readonly source: SourceId
+  readonly region: Region
+  /** The query as JSON; links of one query finish together. */
+  readonly query: string
+  readonly depth: number
+  readonly at: Instant
+  /** Links done before this moment are asked again; undefined: what is done stays done. */
+  readonly staleBefore?: Instant | undefined
+}
+
+/**
+ * Adds links to the frontier; an address that is there already is left alone unless it is stale or
+ * failed before this run began. Answers how many are to be fetched because of this call.
+ */
+export const addLinks = (store: Store, origin: LinkOrigin, links: readonly Link[]): number => {
+  let added = 0
+  for (const link of links) {
+    const insert = store.sql
+      .insertInto('link')
+      .values({
+        source: origin.source,
+        kind: link.kind,
+        url: link.url,
+        method: link.method ?? 'GET',
+        body: link.body ?? null,
+        headers: link.headers === undefined ? null : JSON.stringify(link.headers),
+        priority: link.priority ?? 0,
+        query: origin.query,
+        region: origin.region,
+        depth: origin.depth,
+        found_at: origin.at,
+      })
+      .onConflict((conflict) =>
+        conflict
+          .expression(sql`source, method, url, coalesce(body, '')`)
+          .doUpdateSet({
+            state: 'ready',
+            tries: 0,
+            reason: null,
+            not_before: null,
+            query: origin.query,
+            depth: origin.depth,
+          })
+          .where('link.state', 'in', ['done', 'skipped', 'failed'])
+          .where('link.done_at', '<', origin.staleBefore ?? ''),
+      )
+    added += store.run(insert).changes
+  }
+  return added
+}
+
+/** Makes links that failed or were skipped in earlier runs ready again. */
+export const reviveLinks = (store: Store, sources: readonly SourceId[], before: Instant): number =>
+  store.run(
+    store.sql
+      .updateTable('link')
+      .set({ state: 'ready', tries: 0, reason: null, not_before: null })
+      .where('source', 'in', sources)
+      .where('state', 'in', ['failed', 'skipped'])
+      .where('done_at', '<', before),
+  ).changes
+
+/** Frees what killed runs had claimed, so that a new run goes on at once. */
+export const freeDeadLeases = (store: Store): number => {
+  const dead = deadRuns(store)
+  if (dead.length === 0) return 0
+  return store.run(
+    store.sql
+      .updateTable('link')
+      .set({ state: 'ready', leased_by: null, leased_until: null })
+      .where('state', '=', 'leased')
+      .where('leased_by', 'in', dead),
+  ).changes
+}
+
+/** Which links a run may claim. */
+export interface Claim {
+  readonly source: SourceId
+  readonly queries?: readonly string[] | undefined
+  readonly run: number
+  readonly at: Instant
+  readonly until: Instant
+  readonly most: number
+}
+
+/** Claims the next links of a source in one statement; a lease that ran out counts as free. */
+export const claimLinks = (store: Store, claim: Claim): LinkRow[] => {
+  const free = store.sql
+    .selectFrom('link')
+    .select('id')
+    .where('source', '=', claim.source)
+    .where((is) =>
+      is.or([
+        is('state', '=', 'ready'),
+        is.and([is('state', '=', 'leased'), is('leased_until', '<', claim.at)]),
+      ]),
+    )
+    .where((is) => is.or([is('not_before', 'is', null), is('not_before', '<=', claim.at)]))
+    .$if(claim.queries !== undefined, (q) => q.where('query', 'in', claim.queries ?? []))
+    .orderBy('priority', 'desc')
+    .orderBy('id')
+    .limit(claim.most)
+  return store.all(
+    store.sql
+      .updateTable('link')
+      .set({ state: 'leased', leased_by: claim.run, leased_until: claim.until })
+      .where('id', 'in', free)
+      .returningAll(),
+  )
+}
+
+/** Ends a link's work: done with its page, or failed or skipped with a reason. */
+export const endLink = (
+  store: Store,
+  id: number,
+  end: {
+    readonly state: 'done' | 'failed' | 'skipped'
+    readonly at: Instant
+    readonly page?: number | undefined
+    readonly reason?: string | undefined
+  },
+) => {
+  store.run(
+    store.sql
+      .updateTable('link')
+      .set({
+        state: end.state,
+        done_at: end.at,
+        reason: end.reason ?? null,
+        leased_by: null,
+        leased_until: null,
+        ...(end.page === undefined ? {} : { page: end.page }),
+      })
+      .where('id', '=', id),
+  )
+}
+
+/** Gives a link back, to be tried again not before a moment (at once when undefined). */
+export const releaseLink = (
+  store: Store,
+  id: number,
+  again: {
+    readonly notBefore?: Instant | undefined
+    readonly tried: boolean
+    readonly reason?: string
+  },
+) => {
+  store.run(
+    store.sql
+      .updateTable('link')
+      .set((set) => ({
+        state: 'ready' as const,
+        leased_by: null,
+        leased_until: null,
+        not_before: again.notBefore ?? null,
+        reason: again.reason ?? null,
+        tries: set('tries', '+', again.tried ? 1 : 0),
+      }))
+      .where('id', '=', id),
+  )
+}
+
+/** How many links of a source stand in each state, for some queries or all. */
+export const countLinks = (
+  store: Store,
+  source: SourceId,
+  queries?: readonly string[],
+): Readonly<Record<LinkRow['state'], number>> => {
+  const rows = store.all(
+    store.sql
+      .selectFrom('link')
+      .select(['state', (count) => count.fn.countAll<number>().as('n')])
+      .where('source', '=', source)
+      .$if(queries !== undefined, (q) => q.where('query', 'in', queries ?? []))
+      .groupBy('state'),
+  )
+  const counts = { ready: 0, leased: 0, done: 0, failed: 0, skipped: 0 }
+  for (const row of rows) counts[row.state] = row.n
+  return counts
+}
+
+/** The soonest moment at which a waiting link may be tried; undefined when none waits. */
+export const nextLinkAt = (store: Store, source: SourceId): Instant | undefined =>
+  store.get(
+    store.sql
+      .selectFrom('link')
+      .select('not_before')
+      .where('source', '=', source)
+      .where('state', '=', 'ready')
+      .orderBy('not_before')
+      .limit(1),
+  )?.not_before ?? undefined

@@ -1,0 +1,278 @@
+import { createHash } from 'node:crypto'
+import type { Generated, Insertable, Selectable } from 'kysely'
+import type { Listing, StoredListing, TidyListing } from '../model/listing.ts'
+import type { Instant, Region, SourceId } from '../model/region.ts'
+import type { Store } from './open.ts'
+
+export interface ListingTable {
+  id: Generated<number>
+  source: string
+  ref: string
+  region: string
+  name: string
+  legal_form: string | null
+  trade: string | null
+  phones: string
+  emails: string
+  website: string | null
+  domain: string | null
+  socials: string
+  street: string | null
+  number: string | null
+  unit: string | null
+  building: string | null
+  postcode: string | null
+  town: string | null
+  country: string | null
+  lat: number | null
+  lon: number | null
+  hours: string | null
+  registers: string
+  no_marketing: number
+  status: string
+  raw: string
+  origin: string
+  digest: string
+  first_seen: string
+  last_seen: string
+  changed_at: string
+  vanished_at: string | null
+}
+
+interface SightingTable {
+  source: string
+  query: string
+  listing: number
+  page: number
+  at: string
+}
+
+declare module './schema.ts' {
+  interface Tables {
+    listing: ListingTable
+    sighting: SightingTable
+  }
+}
+
+export type ListingRow = Selectable<ListingTable>
+
+/** What a listing was to the store: never seen, seen with other values, or the same as before. */
+export type Seen = 'new' | 'changed' | 'same'
+
+/** What the store holds of a listing that a new reading is merged into. */
+export interface KnownListing {
+  readonly id: number
+  readonly raw: Listing
+  readonly origin: Readonly<Record<string, number>>
+  readonly digest: string
+}
+
+/** The stored state of a listing, or undefined when it was never seen. */
+export const findKnown = (store: Store, source: string, ref: string): KnownListing | undefined => {
+  const row = store.get(
+    store.sql
+      .selectFrom('listing')
+      .select(['id', 'raw', 'origin', 'digest'])
+      .where('source', '=', source)
+      .where('ref', '=', ref),
+  )
+  return (
+    row && {
+      id: row.id,
+      raw: JSON.parse(row.raw),
+      origin: JSON.parse(row.origin),
+      digest: row.digest,
+    }
+  )
+}
+
+/** A reading with clean-up done, and the page that each field was read from. */
+export interface FreshListing {
+  readonly tidy: TidyListing
+  readonly raw: Listing
+  readonly origin: Readonly<Record<string, number>>
+}
+
+/** Stores a listing, new or merged; `changed_at` moves only when a value did. Answers its id and what it was. */
+export const saveListing = (
+  store: Store,
+  fresh: FreshListing,
+  known: KnownListing | undefined,
+  at: Instant,
+): { readonly id: number; readonly seen: Seen } => {
+  const row = toRow(fresh)
+  if (known === undefined) {
+    const { lastId } = store.run(
+      store.sql
+        .insertInto('listing')
+        .values({ ...row, first_seen: at, last_seen: at, changed_at: at }),
+    )
+    return { id: lastId, seen: 'new' }
+  }
+  const changed = row.digest !== known.digest
+  store.run(
+    store.sql
+      .updateTable('listing')
+      .set(
+        changed
+          ? { ...row, last_seen: at, changed_at: at, vanished_at: null }
+          : { last_seen: at, vanished_at: null },
+      )
+      .where('id', '=', known.id),
+  )
+  return { id: known.id, seen: changed ? 'changed' : 'same' }
+}
+
+type Values = Omit<Insertable<ListingTable>, 'id' | 'first_seen' | 'last_seen' | 'changed_at'>
+
+const toRow = ({ tidy, raw, origin }: FreshListing): Values => {
+  const text = JSON.stringify(raw)
+  return {
+    source: tidy.source,
+    ref: tidy.ref,
+    region: tidy.region,
+    name: tidy.name,
+    legal_form: tidy.legalForm ?? null,
+    trade: tidy.trade ?? null,
+    phones: JSON.stringify(tidy.phones),
+    emails: JSON.stringify(tidy.emails),
+    website: tidy.website ?? null,
+    domain: tidy.domain ?? null,
+    socials: JSON.stringify(tidy.socials),
+    street: tidy.address.street ?? null,
+    number: tidy.address.number ?? null,
+    unit: tidy.address.unit ?? null,
+    building: tidy.address.building ?? null,
+    postcode: tidy.address.postcode ?? null,
+    town: tidy.address.town ?? null,
+    country: tidy.address.country ?? null,
+    lat: tidy.lat ?? null,
+    lon: tidy.lon ?? null,
+    hours: tidy.hours ?? null,
+    registers: JSON.stringify(tidy.registers),
+    no_marketing: tidy.noMarketing ? 1 : 0,
+    status: tidy.status,
+    raw: text,
+    origin: JSON.stringify(origin),
+    digest: createHash('sha1').update(text).digest('base64url'),
+    vanished_at: null,
+  }
+}
+
+/** A row as the rest of the pipeline reads it. */
+export const fromRow = (row: ListingRow): StoredListing => ({
+  id: row.id,
+  source: row.source as SourceId,
+  ref: row.ref,
+  region: row.region as Region,
+  name: row.name,
+  ...defined({
+    legalForm: row.legal_form,
+    trade: row.trade,
+    website: row.website,
+    domain: row.domain,
+    lat: row.lat,
+    lon: row.lon,
+    hours: row.hours,
+    vanishedAt: row.vanished_at,
+  }),
+  phones: JSON.parse(row.phones),
+  emails: JSON.parse(row.emails),
+  socials: JSON.parse(row.socials),
+  address: defined({
+    street: row.street,
+    number: row.number,
+    unit: row.unit,
+    building: row.building,
+    postcode: row.postcode,
+    town: row.town,
+    country: row.country,
+  }),
+  registers: JSON.parse(row.registers),
+  noMarketing: row.no_marketing === 1,
+  status: row.status as StoredListing['status'],
+  raw: JSON.parse(row.raw),
+  origin: JSON.parse(row.origin),
+  firstSeen: row.first_seen,
+  lastSeen: row.last_seen,
+})
+
+type Defined<T> = { [K in keyof T]?: NonNullable<T[K]> }
+
+const defined = <T extends object>(values: T): Defined<T> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as Defined<T>
+
+/** A listing by id. */
+export const findListing = (store: Store, id: number): StoredListing | undefined => {
+  const row = store.get(store.sql.selectFrom('listing').selectAll().where('id', '=', id))
+  return row && fromRow(row)
+}
+
+/** Notes that a page of a query showed a listing. */
+export const saveSighting = (
+  store: Store,
+  sighting: {
+    readonly source: string
+    readonly query: string
+    readonly listing: number
+    readonly page: number
+    readonly at: Instant
+  },
+) => {
+  store.run(
+    store.sql
+      .insertInto('sighting')
+      .values(sighting)
+      .onConflict((conflict) =>
+        conflict
+          .columns(['source', 'query', 'listing'])
+          .doUpdateSet({ page: sighting.page, at: sighting.at }),
+      ),
+  )
+}
+
+/** A page answered "not modified": what it showed is seen again. Answers how many listings. */
+export const touchPage = (store: Store, page: number, at: Instant): number => {
+  const { changes } = store.run(
+    store.sql.updateTable('sighting').set({ at }).where('page', '=', page),
+  )
+  store.run(
+    store.sql
+      .updateTable('listing')
+      .set({ last_seen: at, vanished_at: null })
+      .where(
+        'id',
+        'in',
+        store.sql.selectFrom('sighting').select('listing').where('page', '=', page),
+      ),
+  )
+  return changes
+}
+
+/** Marks listings that a finished query showed before and no longer shows. Answers how many. */
+export const markVanished = (
+  store: Store,
+  finished: {
+    readonly source: string
+    readonly query: string
+    readonly since: Instant
+    readonly at: Instant
+  },
+): number =>
+  store.run(
+    store.sql
+      .updateTable('listing')
+      .set({ vanished_at: finished.at })
+      .where('vanished_at', 'is', null)
+      .where('last_seen', '<', finished.since)
+      .where(
+        'id',
+        'in',
+        store.sql
+          .selectFrom('sighting')
+          .select('listing')
+          .where('source', '=', finished.source)
+          .where('query', '=', finished.query)
+          .where('at', '<', finished.since),
+      ),
+  ).changes

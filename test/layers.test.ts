@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { root } from '../pipeline/root.ts'
@@ -33,7 +33,7 @@ const SCRAPER_MAY = ['model', 'text', 'doors', 'platforms']
 const IMPURE = /\b(?:fetch|process|Date|console|setTimeout|setInterval|globalThis)\b/
 
 const files = (dir: string): readonly string[] =>
-  readdirSync(dir, { withFileTypes: true, recursive: true })
+  (existsSync(dir) ? readdirSync(dir, { withFileTypes: true, recursive: true }) : [])
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => join(entry.parentPath, entry.name))
 

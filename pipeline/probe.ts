@@ -1,18 +1,39 @@
 import type { Finding } from './model/finding.ts'
 import type { StoredListing } from './model/listing.ts'
 import type { GoldenRecord } from './model/prospect.ts'
-import type { Instant, Region } from './model/region.ts'
+import type { Instant, Region, SourceId } from './model/region.ts'
+import type { PageView } from './text/html.ts'
+
+/** What a page of a business's own site is for. */
+export type PageRole = 'home' | 'contact' | 'about' | 'legal' | 'hours' | 'prices' | 'other'
 
 /** A kept page of a business's own website. */
 export interface SitePage {
   readonly id: number
   readonly url: string
-  /** What led here: `home`, `contact`, `about`, `legal`, `hours`, `prices`, `other`. */
-  readonly role: string
+  readonly role: PageRole
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
   readonly at: Instant
+  /** The page parsed once, shared by all who look at it. */
+  readonly view: PageView
+}
+
+/** What a visit met beside pages. `link` is the text of the link that led there, `from` the page it stood on. */
+export interface SiteEvent {
+  readonly url: string
+  /** `http 404`, `tls: certificate expired`, `dns: no such name`, `image 6291456 bytes` … */
+  readonly what: string
+  readonly at: Instant
+  readonly link?: string
+  readonly from?: string
+}
+
+/** The user's own directory, when its listings have been brought in. */
+export interface OwnDirectory {
+  readonly source: SourceId
+  readonly name: string
 }
 
 /** Everything a probe may look at. */
@@ -22,17 +43,23 @@ export interface Site {
   readonly golden: GoldenRecord
   readonly listings: readonly StoredListing[]
   readonly pages: readonly SitePage[]
-  /** What fetching met beside pages: `tls: certificate expired`, `http 404 /prijzen`. */
-  readonly events: readonly { readonly url: string; readonly what: string; readonly at: Instant }[]
+  readonly events: readonly SiteEvent[]
+  /** Absent while no listing of the user's own directory is known for this region. */
+  readonly own?: OwnDirectory
   readonly now: Instant
 }
+
+/** What a probe saw: the proof and the values that a sentence may use. */
+export type Sighting = Pick<Finding, 'page' | 'url' | 'excerpt' | 'data'>
 
 /** A judgement of kept pages: pure, named for the failing state, silent when not sure. */
 export interface Probe {
   readonly about: string
   readonly severity: Finding['severity']
   readonly sayable: boolean
-  readonly look: (site: Site) => readonly Pick<Finding, 'page' | 'url' | 'excerpt' | 'data'>[]
+  /** Names of the values in `data`, in the order in which a sentence would use them. */
+  readonly says: readonly string[]
+  readonly look: (site: Site) => readonly Sighting[]
 }
 
 /** Declares a probe. Its name is its file's name below `enrich/probes/`. */

@@ -1,0 +1,108 @@
+import type { Finding } from '../model/finding.ts'
+import type { Instant } from '../model/region.ts'
+import type { Store } from './open.ts'
+
+export interface FindingRow {
+  id: number
+  prospect: number
+  probe: string
+  severity: Finding['severity']
+  sayable: number
+  page: number | null
+  url: string | null
+  excerpt: string | null
+  data: string
+  at: string
+  first_at: string
+  gone_at: string | null
+}
+
+declare module './schema.ts' {
+  interface Tables {
+    finding: FindingRow
+  }
+}
+
+/**
+ * Stores what the probes saw of a prospect at `at`. The same observation (probe and values) keeps its id; one of the
+ * `probes` that were asked and no longer sees it marks it gone. Answers how many are new.
+ */
+export const saveFindings = (
+  store: Store,
+  prospect: number,
+  probes: readonly string[],
+  findings: readonly Omit<Finding, 'id' | 'prospect'>[],
+  at: Instant,
+): number => {
+  const seen = new Set<number>()
+  let fresh = 0
+  for (const finding of findings) {
+    const data = JSON.stringify(sorted(finding.data))
+    const values = {
+      severity: finding.severity,
+      sayable: finding.sayable ? 1 : 0,
+      page: finding.page ?? null,
+      url: finding.url ?? null,
+      excerpt: finding.excerpt ?? null,
+      at: finding.at,
+      gone_at: null,
+    }
+    const known = store.get(
+      store.sql
+        .selectFrom('finding')
+        .select('id')
+        .where('prospect', '=', prospect)
+        .where('probe', '=', finding.probe)
+        .where('data', '=', data),
+    )
+    if (known === undefined) {
+      fresh++
+      const row = { ...values, prospect, probe: finding.probe, data, first_at: finding.at }
+      seen.add(store.run(store.sql.insertInto('finding').values(row as FindingRow)).lastId)
+    } else {
+      seen.add(known.id)
+      store.run(store.sql.updateTable('finding').set(values).where('id', '=', known.id))
+    }
+  }
+  for (const row of rowsOf(store, prospect))
+    if (row.gone_at === null && probes.includes(row.probe) && !seen.has(row.id))
+      store.run(store.sql.updateTable('finding').set({ gone_at: at }).where('id', '=', row.id))
+  return fresh
+}
+
+const sorted = (data: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1)))
+
+const rowsOf = (store: Store, prospect: number): readonly FindingRow[] =>
+  store.all(
+    store.sql.selectFrom('finding').selectAll().where('prospect', '=', prospect).orderBy('id'),
+  )
+
+/** What still holds of a prospect, by id. */
+export const findingsOf = (store: Store, prospect: number): readonly Finding[] =>
+  rowsOf(store, prospect)
+    .filter((row) => row.gone_at === null)
+    .map(asFinding)
+
+/** One finding by its id, and since when it no longer holds. */
+export const findingById = (
+  store: Store,
+  id: number,
+): (Finding & { readonly goneAt?: Instant }) | undefined => {
+  const row = store.get(store.sql.selectFrom('finding').selectAll().where('id', '=', id))
+  if (row === undefined) return undefined
+  return { ...asFinding(row), ...(row.gone_at === null ? {} : { goneAt: row.gone_at }) }
+}
+
+const asFinding = (row: FindingRow): Finding => ({
+  id: row.id,
+  prospect: row.prospect,
+  probe: row.probe,
+  severity: row.severity,
+  sayable: row.sayable === 1,
+  data: JSON.parse(row.data) as Record<string, string>,
+  at: row.at,
+  ...(row.page === null ? {} : { page: row.page }),
+  ...(row.url === null ? {} : { url: row.url }),
+  ...(row.excerpt === null ? {} : { excerpt: row.excerpt }),
+})

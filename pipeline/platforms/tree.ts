@@ -1,0 +1,75 @@
+import { compile, selectAll, selectOne } from 'css-select'
+import { type AnyNode, type Document, type Element, isTag, isText } from 'domhandler'
+import { parseDocument } from 'htmlparser2'
+
+export type Node = Document | Element
+
+/** Parses a page once, cheaply; broken markup gives a tree too, never an error. */
+export const parse = (html: string): Document => parseDocument(html)
+
+const compiled = new Map<string, (node: AnyNode) => boolean>()
+
+/** Selectors are literals of the readers, so the table of compiled ones stays as small as they are. */
+const query = (selector: string) => {
+  const known = compiled.get(selector)
+  if (known !== undefined) return known
+  const made = compile<AnyNode, Element>(selector)
+  compiled.set(selector, made)
+  return made
+}
+
+/** Every element below `within` that the selector finds, in page order. */
+export const all = (within: Node, selector: string): readonly Element[] =>
+  selectAll<AnyNode, Element>(query(selector), within)
+
+/** The first element below `within` that the selector finds. */
+export const one = (within: Node, selector: string): Element | undefined =>
+  selectOne<AnyNode, Element>(query(selector), within) ?? undefined
+
+/** An attribute's value with white space folded; undefined when absent or blank. */
+export const attribute = (element: Element | undefined, name: string): string | undefined =>
+  fold(element?.attribs[name])
+
+/** What an element says, with white space folded; undefined when it says nothing. */
+export const text = (node: AnyNode | undefined): string | undefined =>
+  node === undefined ? undefined : fold(words(node))
+
+/** What the first element found says. */
+export const textAt = (within: Node, selector: string): string | undefined =>
+  text(one(within, selector))
+
+/** What each element found says, blanks left out. */
+export const textsAt = (within: Node, selector: string): readonly string[] =>
+  all(within, selector).flatMap((element) => text(element) ?? [])
+
+/** Folds white space (also no-break and zero-width); undefined when nothing is left. */
+export const fold = (raw: string | undefined): string | undefined =>
+  raw?.replace(/[\s\u00a0\u200b\u200e\u200f\ufeff]+/g, ' ').trim() || undefined
+
+const APART = new Set(
+  'address article aside br dd div dl dt footer h1 h2 h3 h4 h5 h6 header hr li nav ol option p section table td th tr ul'.split(
+    ' ',
+  ),
+)
+const SILENT = new Set(['script', 'style', 'noscript', 'template', 'svg'])
+
+const words = (node: AnyNode): string => {
+  if (isText(node)) return node.data
+  if (!('children' in node)) return ''
+  if (!isTag(node)) return node.children.map(words).join('')
+  if (SILENT.has(node.name)) return ''
+  const inside = node.children.map(words).join('')
+  return APART.has(node.name) ? ` ${inside} ` : inside
+}
+
+/** The smallest part of the page round an element that holds each of the selectors which the page holds at all. */
+export const around = (tree: Node, start: Element, selectors: readonly string[]): Node => {
+  const present = selectors.filter((selector) => one(tree, selector) !== undefined)
+  let here: Node = start
+  while (!present.every((selector) => one(here, selector) !== undefined)) {
+    const up: AnyNode | null = here.parent
+    if (up === null || !('children' in up)) return tree
+    here = up as Node
+  }
+  return here
+}

@@ -1,0 +1,221 @@
+import type { Link, Page } from '../../pipeline/model/page.ts'
+import { absolute, distinct, sites } from '../../pipeline/platforms/address.ts'
+import {
+  type Card,
+  facts,
+  listing,
+  readCards,
+  reading,
+  safely,
+  silent,
+  unknown,
+} from '../../pipeline/platforms/reading.ts'
+import {
+  all,
+  around,
+  attribute,
+  fold,
+  type Node,
+  one,
+  parse,
+  text,
+  textAt,
+  textsAt,
+} from '../../pipeline/platforms/tree.ts'
+import { defineSource } from '../../pipeline/source.ts'
+
+const HOME = 'https://www.yell.com'
+
+const NO_RESULTS =
+  /(no|0) results (found|for)|couldn.t find (any|what)|did not match any|no matches/i
+
+/** 2023 marks the website by its tracking word, 2024–26 by `data-test`. */
+const WEBSITE =
+  'a[data-test="localBusiness--website"], a.businessCapsule--ctaItem[data-tracking*="WL:"], a.businessCapsule--ctaItem[href^="http"][rel~="nofollow"]'
+const PHONE =
+  '[itemprop="telephone"], .business--telephoneNumber, [data-test="localBusiness--phoneCollapsed"]'
+
+const search = (page: Page) => {
+  const tree = parse(page.body)
+  const cards = all(tree, 'article.businessCapsule, article[data-natid]')
+  if (cards.length === 0)
+    return NO_RESULTS.test(text(tree) ?? '') && page.body.includes('yell')
+      ? reading('empty', { total: 0, cards: 0 })
+      : unknown('no result cards', page)
+  const read = readCards(cards, (card) => capsule(card, page))
+  const gone = silent(read.listings, {
+    phones: PHONE,
+    categories: '.businessCapsule--classification',
+    postcode: '[itemprop="postalCode"]',
+    town: '[itemprop="addressLocality"]',
+  })
+  return reading('ok', {
+    ...read,
+    links: [...next(tree, page), ...profiles(read.listings)],
+    unread: [...read.unread, ...gone],
+  })
+}
+
+/** The next link carries the seed that keeps the order steady between pages, so it is followed, never built. */
+const next = (tree: Node, page: Page): readonly Link[] => {
+  const href = attribute(one(tree, 'a.pagination--next[href], a[rel="next"][href]'), 'href')
+  const url = absolute(href, page.url, HOME)
+  return url === undefined ? [] : [{ kind: 'search', url, priority: 1 }]
+}
+
+const profiles = (listings: readonly { readonly url?: string }[]): readonly Link[] =>
+  listings.flatMap(({ url }) => (url === undefined ? [] : [{ kind: 'detail', url }]))
+
+const capsule = (card: Node & { attribs?: Record<string, string> }, page: Page): Card => {
+  const href =
+    fold(card.attribs?.['data-href']) ??
+    attribute(one(card, 'meta[itemprop="url"]'), 'content') ??
+    attribute(one(card, 'a.businessCapsule--title, a[href*="/biz/"]'), 'href')
+  return listing(
+    {
+      ref: fold(card.attribs?.['data-natid']) ?? idOf(href),
+      name: textAt(card, '.businessCapsule--name, [itemprop="name"]'),
+      url: profile(href, page),
+      categories: distinct(
+        textsAt(
+          card,
+          '.businessCapsule--classification, [data-test="localBusiness--classification"]',
+        ),
+      ),
+      ...shared(card),
+      description: textAt(card, '.businessCapsule--strapline, [itemprop="description"]'),
+      ...linked(card, WEBSITE),
+      sponsored: one(card, '.businessCapsule--sponsored') === undefined ? undefined : true,
+      extra: facts({
+        type: typeOf(card),
+        opening: textAt(card, '.businessCapsule--openingHours'),
+        services: textsAt(card, '.businessCapsule--servicesItem')
+          .map((item) => item.replace(/^[●•]\s*/, ''))
+          .join('; '),
+        areaServed: textAt(card, '[itemprop="areaServed"]'),
+        yearsListed: textAt(card, '.business--tenure .text-h1, .business--tenure p'),
+      }),
+    },
+    text(card),
+  )
+}
+
+/** What cards and profiles mark up alike. */
+const shared = (within: Node) => {
+  const reviews = /\d[\d,]*/.exec(
+    textAt(within, '.starRating--total, [itemprop="reviewCount"], [itemprop="ratingCount"]') ??
+      attribute(one(within, 'meta[itemprop="reviewCount"]'), 'content') ??
+      '',
+  )
+  const rating =
+    textAt(within, '.starRating--average, span[itemprop="ratingValue"]') ??
+    attribute(one(within, 'meta[itemprop="ratingValue"]'), 'content')
+  return {
+    phones: distinct(textsAt(within, PHONE)),
+    street: textAt(within, '[itemprop="streetAddress"]')?.replace(/[\s,]+$/, ''),
+    town: textAt(within, '[itemprop="addressLocality"]')?.replace(/[\s,]+$/, ''),
+    county: textAt(within, '[itemprop="addressRegion"]')?.replace(/[\s,]+$/, ''),
+    postcode: textAt(within, '[itemprop="postalCode"]'),
+    rating: rating === undefined ? undefined : Number.parseFloat(rating),
+    reviews: reviews === null ? undefined : Number(reviews[0].replaceAll(',', '')),
+  }
+}
+
+const typeOf = (card: Node & { attribs?: Record<string, string> }): string | undefined =>
+  /schema\.org\/(\w+)/.exec(card.attribs?.itemtype ?? '')?.[1]
+
+/** The page writes `yell.com//biz/…` in its microdata. */
+const profile = (href: string | undefined, page: Page): string | undefined =>
+  absolute(href?.replace(/([^:])\/{2,}/g, '$1/'), page.url, HOME)?.replace(/#.*$/, '')
+
+const idOf = (href: string | undefined): string | undefined =>
+  /-(\d+)\/?(?:[?#].*)?$/.exec(href ?? '')?.[1]
+
+/** Addresses that are not Yell's own. */
+const linked = (within: Node, selector: string) =>
+  sites(
+    all(within, selector)
+      .map((link) => attribute(link, 'href'))
+      .filter((href) => !/^(?:\/|https?:\/\/[^/]*\byell\.com\b)/i.test(href ?? '')),
+  )
+
+const PROFILE_LINKS =
+  'a.businessCard--callToAction[href^="http"], a[itemprop="url"][rel~="nofollow"], a[data-test="localBusiness--website"], a[data-tracking*="SOCIAL"]'
+
+const detail = (page: Page) => {
+  const tree = parse(page.body)
+  const heading = one(
+    tree,
+    'h1.businessCard--businessName, .businessCard--businessName, h1[itemprop="name"]',
+  )
+  if (heading === undefined) return unknown('no business name', page)
+  const href = [
+    attribute(one(tree, 'link[rel="canonical"]'), 'href'),
+    attribute(one(tree, 'meta[property="og:url"]'), 'content'),
+    page.url,
+  ].find((one) => idOf(one) !== undefined)
+  const card = around(tree, heading, [PHONE, '[itemprop="postalCode"]', PROFILE_LINKS])
+  const read = readCards([heading], () =>
+    listing({
+      ref: idOf(href),
+      name: text(heading),
+      url: profile(href, page),
+      categories: distinct(
+        textsAt(card, '.businessCard--classification, .businessCapsule--classification'),
+      ),
+      ...shared(card),
+      ...linked(card, PROFILE_LINKS),
+      hours: hours(tree),
+      description: textAt(tree, '.business--aboutUs, [itemprop="description"]'),
+    }),
+  )
+  return reading(read.listings.length > 0 ? 'ok' : 'unknown', read)
+}
+
+/** `<meta itemprop="openingHours" content="Mo 09:00-17:00">` a day, else the words of the table. */
+const hours = (tree: Node): string | undefined => {
+  const marked = all(tree, '[itemprop="openingHours"]').flatMap(
+    (item) => attribute(item, 'content') ?? attribute(item, 'datetime') ?? [],
+  )
+  return marked.length > 0
+    ? distinct(marked).join('; ')
+    : textAt(tree, '.businessCard--openingHours, .openingHours')
+}
+
+const slug = (words: string) => encodeURIComponent(words.trim())
+
+export default defineSource({
+  about: 'Yell, the British yellow pages',
+  home: HOME,
+  hosts: ['yell.com'],
+  regions: ['uk'],
+  terms: {
+    automated: 'forbidden',
+    says: 'the terms of use forbid automated reading; read saved pages, or ask Yell for permission',
+    read: '2026-08',
+  },
+  evidence: 'captured',
+  pace: { perMinute: 6 },
+  expect: {
+    search: {
+      cards: [1, 30],
+      fill: { phones: 0.7, town: 0.7, postcode: 0.7, categories: 0.7, url: 0.9 },
+    },
+    detail: { cards: [1, 1] },
+  },
+  start: ({ what, where }) => [
+    {
+      kind: 'search',
+      url: `${HOME}/ucs/UcsSearchAction.do?keywords=${slug(what)}&location=${slug(where.postcode ?? where.name)}&pageNum=1`,
+    },
+  ],
+  read: { search: safely(search), detail: safely(detail) },
+  recognise: ({ url, body }) => {
+    if (!/yell\.com/i.test(url) && !/businessCapsule|businessCard--|yelldotcom/.test(body))
+      return undefined
+    if (/class="[^"]*businessCard--businessName/.test(body)) return 'detail'
+    if (/businessCapsule|results--header/.test(body)) return 'search'
+    if (/UcsSearchAction|yell\.com\/s\//.test(url)) return 'search'
+    return /yell\.com\/+biz\//.test(url) ? 'detail' : undefined
+  },
+})

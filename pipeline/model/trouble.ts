@@ -6,11 +6,13 @@ export type Next = 'retry' | 'skip' | 'stop' | 'usage'
 
 /** Every code a user can meet, in one sentence each; README prints this table and a test holds them equal. */
 export const CODES = {
+  'archive-unusable': 'kept pages cannot be written or read; the message names the folder',
   'bad-config': 'the configuration file has a value that does not fit; the message names the key',
   'bad-file': 'a file given on the command line cannot be read as what it should be',
   'bad-option': 'an option or argument does not fit; the message says what it takes',
   'database-unusable': 'the database cannot be opened, read or written',
   'mail-server': 'the mail server cannot be reached, or refuses the login; the message names it',
+  'no-contact': 'nothing is fetched before the configuration says how to reach its owner',
   'not-found': 'the thing asked for is not in the database',
   'secret-missing':
     'a secret that the configuration names is not in the environment, or its file is not private',

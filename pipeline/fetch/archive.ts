@@ -1,0 +1,403 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { type FileHandle, mkdir, open, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Instant } from '../model/region.ts'
+import { Trouble } from '../model/trouble.ts'
+import { decodeText, isText } from './charset.ts'
+import type { Archived, FetchedPage } from './fetched.ts'
+import {
+  httpHead,
+  MEMBER_HEAD,
+  memberLength,
+  pack,
+  parseHttp,
+  parseRecord,
+  statusLine,
+  unpackMember,
+  type WarcRecord,
+  writeRecord,
+} from './warc.ts'
+
+/** A page to be kept: an exchange on the web, or (without status) a page that a person saved. */
+export interface Keep {
+  readonly url: string
+  readonly at: Instant
+  readonly bytes: Buffer
+  readonly status?: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly request?: {
+    readonly method: string
+    readonly headers: Readonly<Record<string, string>>
+    readonly body: string | undefined
+  }
+}
+
+/** Keeps pages for ever: WARC 1.1, a gzip member a record, a file a run. */
+export interface Archive {
+  readonly folder: string
+  /**
+   * Keeps a page. When it resolves, the record has been handed to the operating system: it survives the death of
+   * this process, and from at most five seconds later (or `close`) a power cut too. Records that become ready
+   * together are written together.
+   */
+  readonly keep: (page: Keep) => Promise<Archived>
+  /** Flushes to the disk and closes. */
+  readonly close: () => Promise<void>
+}
+
+export interface ArchiveOptions {
+  readonly folder: string
+  readonly now: () => Instant
+  /** What the first record of each file says of the maker, e.g. `{ software, 'http-header-user-agent' }`. */
+  readonly about?: Readonly<Record<string, string>>
+  /** A file larger than this is closed and the next begun. */
+  readonly fileBytes?: number
+  readonly id?: () => string
+}
+
+const FILE_BYTES = 1_000_000_000
+const SYNC_EVERY_MS = 5000
+
+interface Pending {
+  readonly bytes: Buffer
+  readonly written: (at: { file: string; offset: number }) => void
+  readonly failed: (error: unknown) => void
+}
+
+interface Current {
+  readonly name: string
+  readonly handle: FileHandle
+  size: number
+}
+
+/** Opens an archive folder for writing. Every opening writes files of its own, so nothing is ever put after a torn tail. */
+export const openArchive = async (options: ArchiveOptions): Promise<Archive> => {
+  const { folder, now, id = randomUUID, fileBytes = FILE_BYTES } = options
+  try {
+    await mkdir(folder, { recursive: true })
+  } catch (cause) {
+    throw unusable(folder, cause)
+  }
+  let current: Current | undefined
+  let pending: Pending[] = []
+  let flushing: Promise<void> | undefined
+  let synced = Date.parse(now())
+  let closed = false
+
+  const begin = async (): Promise<Current> => {
+    const name = `${now().replace(/\D/g, '')}-${id().slice(0, 8)}.warc.gz`
+    const info = await pack(warcinfo(name, now(), id(), options.about))
+    const handle = await open(join(folder, name), 'wx')
+    await handle.appendFile(info)
+    return { name, handle, size: info.length }
+  }
+
+  const finish = async (): Promise<void> => {
+    const file = current
+    current = undefined
+    if (file === undefined) return
+    await file.handle.datasync()
+    await file.handle.close()
+  }
+
+  /** Writes one group of records to the current file, each at the place it is told. */
+  const write = async (group: readonly Pending[]): Promise<void> => {
+    if (current !== undefined && current.size > fileBytes) await finish()
+    current ??= await begin()
+    const file = current
+    await file.handle.appendFile(Buffer.concat(group.map((one) => one.bytes)))
+    for (const one of group) {
+      one.written({ file: file.name, offset: file.size })
+      file.size += one.bytes.length
+    }
+    const at = Date.parse(now())
+    if (at - synced < SYNC_EVERY_MS) return
+    synced = at
+    await file.handle.datasync()
+  }
+
+  const flush = async (): Promise<void> => {
+    while (pending.length > 0) {
+      const group = pending
+      pending = []
+      try {
+        await write(group)
+      } catch (error) {
+        // What lies in the file now is unknown; the next record begins a file of its own.
+        await current?.handle.close().catch((closing: unknown) => closing)
+        current = undefined
+        for (const one of group) one.failed(error)
+      }
+    }
+    flushing = undefined
+  }
+
+  const place = (bytes: Buffer): Promise<{ file: string; offset: number }> =>
+    new Promise((written, failed) => {
+      pending.push({ bytes, written, failed })
+      flushing ??= flush()
+    })
+
+  return {
+    folder,
+    keep: async (page) => {
+      const digest = `sha256:${createHash('sha256').update(page.bytes).digest('hex')}`
+      const [answer, request] = recordsOf(page, digest, id)
+      try {
+        if (closed) throw new Error('it was closed')
+        const packed = await Promise.all([pack(answer), ...(request ? [pack(request)] : [])])
+        const at = await place(packed.length === 1 ? packed[0] : Buffer.concat(packed))
+        return { ...at, length: packed[0].length, digest }
+      } catch (cause) {
+        throw unusable(folder, cause)
+      }
+    },
+    close: async () => {
+      closed = true
+      await flushing
+      await finish()
+    },
+  }
+}
+
+const warcinfo = (
+  name: string,
+  at: Instant,
+  id: string,
+  about: Readonly<Record<string, string>> = {},
+): Buffer =>
+  writeRecord(
+    {
+      'WARC-Type': 'warcinfo',
+      'WARC-Record-ID': `<urn:uuid:${id}>`,
+      'WARC-Date': at,
+      'WARC-Filename': name,
+      'Content-Type': 'application/warc-fields',
+    },
+    Buffer.from(
+      Object.entries({ ...about, format: 'WARC File Format 1.1', robots: 'obeyed' })
+        .map(([field, value]) => `${field}: ${value}\r\n`)
+        .join(''),
+    ),
+  )
+
+const unusable = (folder: string, cause: unknown) => {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new Trouble(
+    'archive-unusable',
+    'stop',
+    `pages cannot be kept in ${folder}: ${why}. Free space or give another folder, then run again; nothing counted is lost`,
+    cause,
+  )
+}
+
+/** Headers that describe the bytes on the wire; the page lies unpacked in the archive. */
+const WIRE = new Set(['content-encoding', 'transfer-encoding', 'content-length', 'connection'])
+const SECRET = /^(?:authorization|cookie|proxy-authorization|.*(?:api-?key|token|secret).*)$/
+
+const recordsOf = (
+  page: Keep,
+  digest: string,
+  id: () => string,
+): readonly [Buffer, Buffer | undefined] => {
+  const own = `<urn:uuid:${id()}>`
+  const common = { 'WARC-Target-URI': page.url, 'WARC-Date': page.at }
+  if (page.status === undefined)
+    return [
+      writeRecord(
+        {
+          'WARC-Type': 'resource',
+          'WARC-Record-ID': own,
+          ...common,
+          'WARC-Payload-Digest': digest,
+          'Content-Type': page.headers['content-type'] ?? 'application/octet-stream',
+        },
+        page.bytes,
+      ),
+      undefined,
+    ]
+  const kept = Object.entries(page.headers).map(
+    ([name, value]) => [WIRE.has(name) ? `x-archive-orig-${name}` : name, value] as const,
+  )
+  const answer = writeRecord(
+    {
+      'WARC-Type': 'response',
+      'WARC-Record-ID': own,
+      ...common,
+      'WARC-Payload-Digest': digest,
+      'Content-Type': 'application/http; msgtype=response',
+    },
+    [
+      httpHead(statusLine(page.status), {
+        ...Object.fromEntries(kept),
+        'content-length': String(page.bytes.length),
+      }),
+      page.bytes,
+    ],
+  )
+  if (page.request === undefined) return [answer, undefined]
+  const { pathname, search, host } = new URL(page.url)
+  const sent = Object.entries(page.request.headers).map(
+    ([name, value]) => [name, SECRET.test(name.toLowerCase()) ? '[withheld]' : value] as const,
+  )
+  const request = writeRecord(
+    {
+      'WARC-Type': 'request',
+      'WARC-Record-ID': `<urn:uuid:${id()}>`,
+      'WARC-Concurrent-To': own,
+      ...common,
+      'Content-Type': 'application/http; msgtype=request',
+    },
+    [
+      httpHead(`${page.request.method} ${pathname}${search} HTTP/1.1`, {
+        host,
+        ...Object.fromEntries(sent),
+      }),
+      Buffer.from(page.request.body ?? ''),
+    ],
+  )
+  return [answer, request]
+}
+
+/** A page out of the archive, as it was when it came. */
+export type KeptPage = Omit<FetchedPage, 'kind' | 'redirects' | 'archived'> & {
+  readonly archived: Archived
+}
+
+/** Reads one kept page back. Trouble `archive-unusable` (skip) when it is not there or damaged. */
+export const readKept = async (
+  folder: string,
+  at: Pick<Archived, 'file' | 'offset' | 'length'>,
+): Promise<KeptPage> => {
+  const where = `${join(folder, at.file)} at ${at.offset}`
+  try {
+    const handle = await open(join(folder, at.file), 'r')
+    try {
+      const bytes = await readAt(handle, at.offset, at.length)
+      const record = parseRecord(await unpackMember(bytes))
+      const page = record && pageOf(record, { digest: '', ...at })
+      if (page === undefined) throw new Error('no page lies there')
+      return page
+    } finally {
+      await handle.close()
+    }
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new Trouble(
+      'archive-unusable',
+      'skip',
+      `the kept page in ${where} cannot be read: ${why}. Fetch it again with --refresh 0`,
+      cause,
+    )
+  }
+}
+
+/** What a walk meets: a page, or bytes that are none of ours with where and why. */
+export type Walked =
+  | { readonly kind: 'page'; readonly page: KeptPage }
+  | {
+      readonly kind: 'damaged'
+      readonly file: string
+      readonly offset: number
+      readonly why: string
+    }
+
+/** Walks every page of an archive folder in the order of keeping. Torn tails and damaged records are told, not thrown. */
+export async function* walkArchive(folder: string): AsyncGenerator<Walked> {
+  for (const file of await archiveFiles(folder))
+    for await (const member of walkMembers(folder, file)) {
+      if (member.kind === 'damaged') {
+        yield member
+        continue
+      }
+      const { record, offset, length } = member
+      const page = record && pageOf(record, { digest: '', file, offset, length })
+      if (page !== undefined) yield { kind: 'page', page }
+    }
+}
+
+/** The names of an archive's files, oldest first. */
+export const archiveFiles = async (folder: string): Promise<readonly string[]> => {
+  const names = await readdir(folder).catch(() => [])
+  return names.filter((name) => name.endsWith('.warc.gz')).sort()
+}
+
+interface Member {
+  readonly kind: 'member'
+  readonly offset: number
+  readonly length: number
+  readonly record: WarcRecord | undefined
+  readonly plain: Buffer
+}
+
+/** Walks the members of one file by their stated lengths. */
+export async function* walkMembers(
+  folder: string,
+  file: string,
+): AsyncGenerator<Member | Extract<Walked, { kind: 'damaged' }>> {
+  const path = join(folder, file)
+  const handle = await open(path, 'r')
+  try {
+    const { size } = await stat(path)
+    let offset = 0
+    while (offset < size) {
+      const left = size - offset
+      const length = memberLength(await readAt(handle, offset, Math.min(MEMBER_HEAD, left)))
+      if (length === undefined || length > left) {
+        yield { kind: 'damaged', file, offset, why: `torn: the last ${left} bytes are no record` }
+        return
+      }
+      try {
+        const plain = await unpackMember(await readAt(handle, offset, length))
+        yield { kind: 'member', offset, length, plain, record: parseRecord(plain) }
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error)
+        yield { kind: 'damaged', file, offset, why: `a record of ${length} bytes: ${why}` }
+      }
+      offset += length
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
+const readAt = async (handle: FileHandle, offset: number, length: number): Promise<Buffer> => {
+  const buffer = Buffer.allocUnsafe(length)
+  const { bytesRead } = await handle.read(buffer, 0, length, offset)
+  return buffer.subarray(0, bytesRead)
+}
+
+const pageOf = (record: WarcRecord, at: Archived): KeptPage | undefined => {
+  const http =
+    record.type === 'resource'
+      ? {
+          status: 200,
+          headers: { 'content-type': record.headers['content-type'] ?? '' },
+          bytes: record.block,
+        }
+      : record.type === 'response'
+        ? parseHttp(record.block)
+        : undefined
+  if (http === undefined) return undefined
+  return {
+    url: record.headers['warc-target-uri'] ?? '',
+    ...textOf(http.bytes, http.headers),
+    status: http.status,
+    headers: http.headers,
+    bytes: http.bytes,
+    fetchedAt: record.headers['warc-date'] ?? '',
+    archived: { ...at, digest: record.headers['warc-payload-digest'] ?? '' },
+  }
+}
+
+/** The text side of a page: its media type, decoded body and charset. */
+export const textOf = (
+  bytes: Buffer,
+  headers: Readonly<Record<string, string>>,
+): Pick<FetchedPage, 'contentType' | 'body' | 'charset'> => {
+  const said = headers['content-type'] ?? ''
+  const contentType = (said.split(';')[0] ?? '').trim().toLowerCase()
+  if (!isText(bytes, contentType)) return { contentType, body: '', charset: 'binary' }
+  const { text, charset } = decodeText(bytes, said)
+  return { contentType, body: text, charset }
+}

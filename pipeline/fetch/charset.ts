@@ -1,0 +1,103 @@
+import { isUtf8 } from 'node:buffer'
+import { TextDecoder } from 'node:util'
+
+/** A text and the encoding it was read with. */
+export interface Decoded {
+  readonly text: string
+  readonly charset: string
+}
+
+const WINDOWS = 'windows-1252'
+
+/**
+ * Reads bytes as text, never throwing: byte order mark, then the HTTP header, then the page's own declaration, then
+ * a look at the bytes. Where bytes and declaration contradict each other the bytes win: valid UTF-8 beyond ASCII is
+ * UTF-8 whatever one-byte encoding was declared, and a "UTF-8" page that is mostly not is read as windows-1252.
+ */
+export const decodeText = (bytes: Buffer, contentType: string): Decoded => {
+  const marked = byMark(bytes)
+  if (marked !== undefined) return { text: decoder(marked).decode(bytes), charset: marked }
+  const declared = labelOf(charsetParameter(contentType)) ?? declaredInside(bytes)
+  if (declared === undefined || declared === 'utf-8' || ONE_BYTE.test(declared)) {
+    if (isUtf8(bytes)) return { text: bytes.toString('utf8'), charset: 'utf-8' }
+  }
+  const charset = declared ?? (wideByNulls(bytes) || WINDOWS)
+  if (charset === 'utf-8' && mostlyNotUtf8(bytes))
+    return { text: decoder(WINDOWS).decode(bytes), charset: WINDOWS }
+  return { text: decoder(charset).decode(bytes), charset }
+}
+
+const ONE_BYTE = /^(?:windows-125\d|iso-8859-\d+|macintosh|ibm866|koi8-[ru])$/
+
+const decoders = new Map<string, TextDecoder>()
+const decoder = (charset: string): TextDecoder => {
+  const known = decoders.get(charset)
+  if (known !== undefined) return known
+  const made = new TextDecoder(charset)
+  decoders.set(charset, made)
+  return made
+}
+
+const byMark = (bytes: Buffer): string | undefined => {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8'
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
+  return undefined
+}
+
+const charsetParameter = (contentType: string): string | undefined =>
+  /;\s*charset\s*=\s*["']?([^\s"';]+)/i.exec(contentType)?.[1]
+
+/** The encoding a label stands for (WHATWG Encoding), or undefined for one that nobody knows. */
+const labelOf = (label: string | undefined): string | undefined => {
+  if (label === undefined) return undefined
+  try {
+    return new TextDecoder(label.trim()).encoding
+  } catch {
+    return undefined
+  }
+}
+
+const META = /<meta[^>]{0,400}?charset\s*=\s*["']?\s*([^\s"'/>;]+)/i
+const XML = /^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']+)["']/i
+
+/** How far into a page its own declaration is looked for; browsers look at 1024 bytes, real pages are later. */
+const HEAD = 4096
+
+const declaredInside = (bytes: Buffer): string | undefined => {
+  const head = bytes.toString('latin1', 0, HEAD)
+  const label = labelOf(XML.exec(head)?.[1]) ?? labelOf(META.exec(head)?.[1])
+  // A declaration that could be read as ASCII is not in UTF-16 (HTML §13.2.3.2).
+  return label?.startsWith('utf-16') ? 'utf-8' : label
+}
+
+const wideByNulls = (bytes: Buffer): string | undefined => {
+  if (bytes.length < 4) return undefined
+  if (bytes[0] !== 0 && bytes[1] === 0 && bytes[3] === 0) return 'utf-16le'
+  if (bytes[0] === 0 && bytes[1] !== 0 && bytes[2] === 0) return 'utf-16be'
+  return undefined
+}
+
+const mostlyNotUtf8 = (bytes: Buffer): boolean => {
+  const text = bytes.toString('utf8')
+  let broken = 0
+  let high = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code > 127) high++
+    if (code === 0xfffd) broken++
+  }
+  return broken * 2 > high
+}
+
+const BINARY_TYPE = /^(?:image|audio|video|font)\/|^application\/(?:pdf|zip|octet-stream|vnd\.)/
+
+/** Whether a page is text at all, by its media type and its first bytes. */
+export const isText = (bytes: Buffer, contentType: string): boolean => {
+  const head = bytes.subarray(0, 1024)
+  const wide = byMark(bytes) ?? wideByNulls(bytes)
+  if (wide !== undefined) return true
+  if (head.includes(0)) return false
+  if (head.toString('latin1', 0, 5) === '%PDF-') return false
+  return !BINARY_TYPE.test(contentType) || isUtf8(head.subarray(0, 1000))
+}

@@ -1,0 +1,80 @@
+import robotsParser from 'robots-parser'
+
+// The package is CommonJS and its types say `export default`: what is imported is the function itself.
+const parse = robotsParser as unknown as typeof robotsParser.default
+
+/** What one robots.txt says. */
+export interface Robots {
+  /** Whether the path may be read, and the line that forbids it. */
+  readonly forbids: (url: string) => string | undefined
+  /** Seconds between requests that the file asks of us. */
+  readonly crawlDelay: number | undefined
+  readonly sitemaps: readonly string[]
+}
+
+/** Bytes of a robots.txt that are read (RFC 9309 §2.5 asks for at least 500 kibibytes). */
+export const ROBOTS_LIMIT = 500 * 1024
+
+/** Longest Crawl-delay that is believed, in seconds; a longer one is taken as this. */
+const LONGEST_DELAY = 300
+
+/**
+ * Reads a robots.txt for one product token. Groups and longest match are robots-parser's; what that leaves out of
+ * RFC 9309 is put right before: escaped unreserved octets are compared as the characters they stand for (§2.2.2),
+ * lines of other standards do not end a group (§2.2.4), and the common misspellings that big crawlers forgive count.
+ */
+export const readRobots = (origin: string, text: string, product: string): Robots => {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)
+  const sitemaps: string[] = []
+  const rules = lines.map((line) => {
+    const colon = line.indexOf(':')
+    if (colon < 0) return ''
+    const key = keyOf(line.slice(0, colon))
+    const value = line
+      .slice(colon + 1)
+      .replace(/#.*$/, '')
+      .trim()
+    if (key === 'sitemap') sitemaps.push(line.slice(colon + 1).trim())
+    return key === undefined || key === 'sitemap' ? '' : `${key}: ${plainly(value)}`
+  })
+  const parsed = parse(`${origin}/robots.txt`, rules.join('\n'))
+  const delay = parsed.getCrawlDelay(product)
+  return {
+    crawlDelay:
+      delay !== undefined && Number.isFinite(delay) && delay > 0
+        ? Math.min(delay, LONGEST_DELAY)
+        : undefined,
+    sitemaps,
+    forbids: (url) => {
+      const path = new URL(url)
+      if (path.pathname === '/robots.txt') return undefined
+      const plain = `${origin}${plainly(path.pathname + path.search)}`
+      if (parsed.isAllowed(plain, product) !== false) return undefined
+      const line = parsed.getMatchingLineNumber(plain, product)
+      return `line ${line}: ${(lines[line - 1] ?? '').trim().slice(0, 120)}`
+    },
+  }
+}
+
+/** Everything allowed: what a 4xx answer for robots.txt means (RFC 9309 §2.3.1.3). */
+export const ALLOW_ALL: Robots = { forbids: () => undefined, crawlDelay: undefined, sitemaps: [] }
+
+const KEYS: readonly (readonly [RegExp, string])[] = [
+  [/^user[- ]?agent$/, 'user-agent'],
+  [/^(?:dis+al+ow|dias+l+ow|dis+al+aw)$/, 'disallow'],
+  [/^allow$/, 'allow'],
+  [/^crawl[- ]?delay$/, 'crawl-delay'],
+  [/^site[- ]?map$/, 'sitemap'],
+]
+
+const keyOf = (key: string): string | undefined => {
+  const plain = key.trim().toLowerCase()
+  return KEYS.find(([shape]) => shape.test(plain))?.[1]
+}
+
+/** Writes escaped unreserved characters (RFC 3986 §2.3) plainly, so that `%7Ejoe` and `~joe` are one path. */
+const plainly = (path: string): string =>
+  path.replace(/%([0-9a-f]{2})/gi, (whole, hex: string) => {
+    const char = String.fromCharCode(Number.parseInt(hex, 16))
+    return /[A-Za-z0-9\-._~]/.test(char) ? char : whole.toUpperCase()
+  })

@@ -1,0 +1,84 @@
+import { judgeUrl } from './address.ts'
+import type { Failed, FetchedPage, Refused } from './fetched.ts'
+import { ALLOW_ALL, type Robots, readRobots } from './robots.ts'
+
+/** The rules of an origin, or why they could not be had: then nothing may be asked there yet. */
+export type RulesAnswer = { readonly kind: 'robots'; readonly rules: Robots } | Failed | Refused
+
+export interface Rules {
+  /** The rules that hold for an address; asked once a day, by whoever comes first. */
+  readonly of: (url: string) => Promise<RulesAnswer>
+}
+
+export interface RulesOptions {
+  /** The product token that groups of robots.txt name. */
+  readonly product: string
+  /** Asks one address once, without rules and without following redirects. */
+  readonly ask: (url: string) => Promise<FetchedPage | Failed | Refused>
+  readonly now: () => number
+  readonly allowPrivate: boolean
+}
+
+const DAY_MS = 24 * 3_600_000
+/** How long a robots.txt that could not be had is not asked again. */
+const AGAIN_MS = 10 * 60_000
+const MOST_REDIRECTS = 5
+const REMEMBERED = 5000
+
+interface Known {
+  readonly answer: Promise<RulesAnswer>
+  until: number
+}
+
+/**
+ * Fetches and remembers robots.txt by RFC 9309 §2.3.1: read when it comes, everything allowed on 4xx or after five
+ * redirects, nothing allowed while the server fails or cannot be reached.
+ */
+export const openRules = (options: RulesOptions): Rules => {
+  const known = new Map<string, Known>()
+  return {
+    of: (url) => {
+      const { origin } = new URL(url)
+      const before = known.get(origin)
+      if (before !== undefined && before.until > options.now()) return before.answer
+      known.delete(origin)
+      const oldest = known.size >= REMEMBERED ? known.keys().next().value : undefined
+      if (oldest !== undefined) known.delete(oldest)
+      const fresh: Known = { answer: read(origin, options), until: options.now() + DAY_MS }
+      known.set(origin, fresh)
+      void fresh.answer.then((answer) => {
+        if (answer.kind !== 'robots') fresh.until = options.now() + AGAIN_MS
+      })
+      return fresh.answer
+    },
+  }
+}
+
+const read = async (origin: string, options: RulesOptions): Promise<RulesAnswer> => {
+  let url = `${origin}/robots.txt`
+  for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
+    const why = judgeUrl(url, options.allowPrivate)
+    if (why !== undefined) return unreachable(url, `robots.txt leads to an address that ${why}`)
+    const got = await options.ask(url)
+    if (got.kind === 'failed') return { ...got, detail: `robots.txt: ${got.detail}` }
+    if (got.kind === 'refused')
+      return got.why === 'address' ? got : unreachable(url, `robots.txt: ${got.detail}`)
+    const { status, headers, body } = got
+    if (status === 429 || status >= 500)
+      return unreachable(url, `robots.txt answers with status ${status}`, status)
+    if (status >= 400) return { kind: 'robots', rules: ALLOW_ALL }
+    if (status < 300) return { kind: 'robots', rules: readRobots(origin, body, options.product) }
+    const next = headers.location
+    if (next === undefined || !URL.canParse(next, url)) break
+    url = new URL(next, url).href
+  }
+  return { kind: 'robots', rules: ALLOW_ALL }
+}
+
+const unreachable = (url: string, detail: string, status?: number): Failed => ({
+  kind: 'failed',
+  why: 'robots-unreachable',
+  detail,
+  url,
+  ...(status === undefined ? {} : { status }),
+})

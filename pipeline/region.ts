@@ -1,4 +1,5 @@
 import { loadUnit, unitsIn } from './discover.ts'
+import type { Law } from './model/law.ts'
 import type { AddressParts } from './model/listing.ts'
 import type { Language, Region } from './model/region.ts'
 
@@ -22,6 +23,8 @@ export interface RegionCard {
   readonly timeZone: string
   /** ISO 4217. */
   readonly currency: 'GBP' | 'EUR'
+  /** Whom one may write to, mail or call here, and on what conditions. */
+  readonly law: Law
 }
 
 /** Declares a region. Its id is its file's name below `regions/`. */

@@ -1,6 +1,7 @@
 import { defineRegion } from '../region.ts'
 import { belgianLanguages } from '../text/belgium.ts'
 import { postcode } from '../text/postcodes.ts'
+import { law } from './be/law.ts'
 
 export default defineRegion({
   iso: 'BE',
@@ -11,4 +12,5 @@ export default defineRegion({
   postcode: (text) => postcode(text, 'be'),
   timeZone: 'Europe/Brussels',
   currency: 'EUR',
+  law,
 })

@@ -1,5 +1,6 @@
 import { defineRegion } from '../region.ts'
 import { postcode } from '../text/postcodes.ts'
+import { law } from './nl/law.ts'
 
 export default defineRegion({
   iso: 'NL',
@@ -10,4 +11,5 @@ export default defineRegion({
   postcode: (text) => postcode(text, 'nl'),
   timeZone: 'Europe/Amsterdam',
   currency: 'EUR',
+  law,
 })

@@ -1,5 +1,6 @@
 import { defineRegion } from '../region.ts'
 import { postcode } from '../text/postcodes.ts'
+import { law } from './uk/law.ts'
 
 export default defineRegion({
   iso: 'GB',
@@ -10,4 +11,5 @@ export default defineRegion({
   postcode: (text) => postcode(text, 'uk'),
   timeZone: 'Europe/London',
   currency: 'GBP',
+  law,
 })

@@ -11,6 +11,8 @@ export const CODES = {
   'bad-file': 'a file given on the command line cannot be read as what it should be',
   'bad-option': 'an option or argument does not fit; the message says what it takes',
   'database-unusable': 'the database cannot be opened, read or written',
+  'key-mismatch':
+    'the local key under which contact data are hashed is missing or not the right one',
   'mail-server': 'the mail server cannot be reached, or refuses the login; the message names it',
   'no-contact': 'nothing is fetched before the configuration says how to reach its owner',
   'not-found': 'the thing asked for is not in the database',

@@ -11,6 +11,7 @@ import {
 } from 'kysely'
 import { Trouble } from '../model/trouble.ts'
 import { root } from '../root.ts'
+import { catchUp } from './journal.ts'
 import type { Tables } from './schema.ts'
 
 interface Compilable<R> {
@@ -77,6 +78,7 @@ const open = (path: string, readonly: boolean): Store => {
   }
   raw.pragma('foreign_keys = ON')
   migrate(raw, path, readonly)
+  if (!readonly) catchUp(raw, path)
   return storeOver(raw, path)
 }
 

@@ -1,0 +1,169 @@
+import type { TidyListing } from '../model/listing.ts'
+import type { Region } from '../model/region.ts'
+import {
+  businessIdentity,
+  deliveryPoint,
+  domainIdentity,
+  emailIdentity,
+  phoneIdentity,
+  registerIdentity,
+} from '../text/identity.ts'
+import type { Keyring, KeyType } from './keyring.ts'
+import { fromRow, type ListingRow } from './listing.ts'
+import type { Store } from './open.ts'
+import { type Key, keysFor } from './suppression.ts'
+
+interface ProspectKeyRow {
+  prospect: number
+  key: Buffer
+  type: KeyType
+  pinned: number
+}
+
+declare module './schema.ts' {
+  interface Tables {
+    prospect_key: ProspectKeyRow
+    comply_due: { prospect: number }
+  }
+}
+
+/** What a value says about whom, before it is hashed. */
+export type Identity = readonly [KeyType, string | undefined]
+
+/** Every identity that a listing states: what suppression and erasure recognise it by. */
+export const identitiesOf = (listing: TidyListing): readonly Identity[] => [
+  ...listing.emails.flatMap(emailIdentities),
+  ...listing.phones.map((phone): Identity => ['phone', phoneIdentity(phone, listing.region)]),
+  ['domain', ownDomain(listing.domain ?? listing.website)],
+  ['address', deliveryPoint(listing.address, listing.region)],
+  ['business', businessIdentity(listing.name, listing.address.postcode)],
+  ...registerIdentities(listing.registers),
+]
+
+const emailIdentities = (email: string): readonly Identity[] => [
+  ['email', emailIdentity(email)],
+  ['domain', ownDomain(email)],
+]
+
+const registerIdentities = (registers: TidyListing['registers']): readonly Identity[] =>
+  (['company', 'kvk', 'kbo', 'vat'] as const).flatMap((register) => {
+    const number = registers[register]
+    return number === undefined ? [] : [['register', registerIdentity(register, number)] as const]
+  })
+
+const MAIL_PROVIDERS = new Set(
+  'gmail.com googlemail.com hotmail.com outlook.com live.com icloud.com'.split(' '),
+)
+
+/** A domain that can be somebody's own: a mail provider's is everybody's. */
+const ownDomain = (text: string | undefined): string | undefined => {
+  const domain = text === undefined ? undefined : domainIdentity(text)
+  return domain === undefined || MAIL_PROVIDERS.has(domain) ? undefined : domain
+}
+
+/** The hashed keys of a listing, with the source's own reference and page address: `harvest` asks `isForgotten` with them. */
+export const listingKeys = (ring: Keyring, listing: TidyListing, url?: string): readonly Key[] =>
+  keysFor(ring, [
+    ...identitiesOf(listing),
+    ['listing', `${listing.source}|${listing.ref}`],
+    ['url', url],
+  ])
+
+/** The key of a page address: `harvest` asks `isForgotten` with it before it follows a link. */
+export const urlKey = (ring: Keyring, url: string): Key => ({
+  type: 'url',
+  key: ring.hash('url', url),
+})
+
+/** Prospects whose keys and verdicts are not up to date, oldest first. */
+export const dueProspects = (store: Store, limit = 1000, after = 0): readonly number[] =>
+  store
+    .all(
+      store.sql
+        .selectFrom('comply_due')
+        .select('prospect')
+        .where('prospect', '>', after)
+        .orderBy('prospect')
+        .limit(limit),
+    )
+    .map((row) => row.prospect)
+
+/** Says that a prospect must be looked at again before anything goes to it. */
+export const markDue = (store: Store, prospect: number) => {
+  store.run(
+    store.sql
+      .insertInto('comply_due')
+      .values({ prospect })
+      .onConflict((conflict) => conflict.doNothing()),
+  )
+}
+
+/** Says that a prospect's keys and verdicts are up to date. */
+export const clearDue = (store: Store, prospect: number) => {
+  store.run(store.sql.deleteFrom('comply_due').where('prospect', '=', prospect))
+}
+
+/** Computes the hashed keys of a prospect anew, from its listings and contacts; pinned ones stay. */
+export const keepProspectKeys = (store: Store, ring: Keyring, prospect: number) => {
+  const keys = keysFor(ring, [
+    ['prospect', String(prospect)],
+    ...listingsOf(store, prospect).flatMap(identitiesOf),
+    ...contactIdentities(store, prospect),
+  ])
+  store.transaction(() => {
+    store.raw.prepare('delete from prospect_key where prospect = ? and pinned = 0').run(prospect)
+    const add = store.raw.prepare('insert or ignore into prospect_key values (?, ?, ?, 0)')
+    for (const { key, type } of keys) add.run(prospect, key, type)
+  })
+}
+
+const listingsOf = (store: Store, prospect: number): readonly TidyListing[] =>
+  store.raw
+    .prepare<[number], ListingRow>(
+      'select l.* from member m join listing l on l.id = m.listing where m.prospect = ?',
+    )
+    .all(prospect)
+    .map(fromRow)
+
+const contactIdentities = (store: Store, prospect: number): readonly Identity[] => {
+  const region = store.raw
+    .prepare<[number], Region>('select region from prospect where id = ?')
+    .pluck()
+    .get(prospect) as Region | undefined
+  return store.raw
+    .prepare<[number], { type: string; value: string }>(
+      'select type, value from contact where prospect = ?',
+    )
+    .all(prospect)
+    .flatMap(({ type, value }): readonly Identity[] => {
+      if (type === 'email') return emailIdentities(value)
+      if (type === 'phone') return [['phone', phoneIdentity(value, region)]]
+      return []
+    })
+}
+
+/** The hashed keys of a prospect as last computed. */
+export const keysOfProspect = (store: Store, prospect: number): readonly Key[] =>
+  store.all(
+    store.sql.selectFrom('prospect_key').select(['type', 'key']).where('prospect', '=', prospect),
+  )
+
+/** Prospects that have any of the keys, live or not. */
+export const prospectsWith = (store: Store, keys: readonly Key[]): readonly number[] => {
+  const find = store.raw
+    .prepare<[Buffer]>('select prospect from prospect_key where key = ?')
+    .pluck()
+  return [...new Set(keys.flatMap(({ key }) => find.all(key) as number[]))].sort((a, b) => a - b)
+}
+
+/** How many prospects share a key. */
+export const sharersOf = (store: Store, key: Buffer): number =>
+  Number(
+    store.raw
+      .prepare(
+        `select count(*) from prospect_key k join prospect p on p.id = k.prospect
+         where k.key = ? and p.state = 'live'`,
+      )
+      .pluck()
+      .get(key),
+  )

@@ -1,0 +1,119 @@
+import type { Generated, Selectable } from 'kysely'
+import type { Instant } from '../model/region.ts'
+import type { Store } from './open.ts'
+
+interface RegisterScreenTable {
+  id: Generated<number>
+  register: string
+  covers: 'all' | 'asked'
+  taken_on: string
+  campaign: string | null
+  file: string
+  rows: Generated<number>
+  imported_at: string
+}
+
+interface RegisterAnswerTable {
+  register: string
+  key: Buffer
+  screen: number
+  listed: number
+}
+
+declare module './schema.ts' {
+  interface Tables {
+    register_screen: RegisterScreenTable
+    register_answer: RegisterAnswerTable
+  }
+}
+
+export type ScreenRow = Selectable<RegisterScreenTable>
+
+/** What a register says about one key: listed or not, as of which day, for which campaign. */
+export interface RegisterAnswer {
+  readonly screen: number
+  readonly listed: boolean
+  readonly takenOn: string
+  readonly campaign?: string
+}
+
+/** A file of register answers: the whole register (`all`: a number that is not in it is not listed) or the numbers asked about. */
+export interface Screening {
+  readonly register: string
+  readonly covers: 'all' | 'asked'
+  /** Day of the register's data, `2026-11-01`. */
+  readonly takenOn: string
+  readonly campaign?: string
+  readonly file: string
+  readonly at: Instant
+  readonly answers: Iterable<{ readonly key: Buffer; readonly listed: boolean }>
+}
+
+/** Keeps a screening; all of it or nothing. An older file never overrules a newer answer. Answers how many rows were read. */
+export const saveScreening = (store: Store, screening: Screening): number =>
+  store.transaction(() => {
+    const { lastId } = store.run(
+      store.sql.insertInto('register_screen').values({
+        register: screening.register,
+        covers: screening.covers,
+        taken_on: screening.takenOn,
+        campaign: screening.campaign ?? null,
+        file: screening.file,
+        imported_at: screening.at,
+      }),
+    )
+    const keep = store.raw.prepare(
+      `insert into register_answer (register, key, screen, listed) values (?, ?, ?, ?)
+       on conflict do update set screen = excluded.screen, listed = excluded.listed
+       where (select taken_on from register_screen where id = excluded.screen)
+          >= (select taken_on from register_screen where id = register_answer.screen)`,
+    )
+    let rows = 0
+    for (const { key, listed } of screening.answers) {
+      keep.run(screening.register, key, lastId, listed ? 1 : 0)
+      rows++
+    }
+    store.run(store.sql.updateTable('register_screen').set({ rows }).where('id', '=', lastId))
+    return rows
+  })
+
+/** The newest answer of a register about a key; undefined when it was never asked. */
+export const registerAnswer = (
+  store: Store,
+  register: string,
+  key: Buffer,
+): RegisterAnswer | undefined => {
+  const named = store.raw
+    .prepare<[string, Buffer], ScreenRow & { listed: number }>(
+      `select s.*, a.listed from register_answer a join register_screen s on s.id = a.screen
+       where a.register = ? and a.key = ?`,
+    )
+    .get(register, key)
+  const whole = store.raw
+    .prepare<[string], ScreenRow>(
+      `select * from register_screen where register = ? and covers = 'all'
+       order by taken_on desc, id desc limit 1`,
+    )
+    .get(register)
+  // A whole register that is newer than the last answer and does not name the key: it is not listed any more.
+  if (whole !== undefined && (named === undefined || named.taken_on < whole.taken_on))
+    return answer(whole, false)
+  return named && answer(named, named.listed === 1)
+}
+
+const answer = (row: ScreenRow, listed: boolean): RegisterAnswer => ({
+  screen: row.id,
+  listed,
+  takenOn: row.taken_on,
+  ...(row.campaign === null ? {} : { campaign: row.campaign }),
+})
+
+/** Every screening kept, the newest first. */
+export const listScreenings = (store: Store): readonly ScreenRow[] =>
+  store.all(
+    store.sql
+      .selectFrom('register_screen')
+      .selectAll()
+      .orderBy('taken_on', 'desc')
+      .orderBy('id', 'desc'),
+  )

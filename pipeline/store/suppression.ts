@@ -1,0 +1,148 @@
+import type { Instant } from '../model/region.ts'
+import type { Channel } from '../model/verdict.ts'
+import { appendJournal, applyJournal, type Entry, entryApplier } from './journal.ts'
+import type { Keyring, KeyType } from './keyring.ts'
+import type { Store } from './open.ts'
+
+export interface SuppressionRow {
+  key: Buffer
+  reason: Reason
+  type: KeyType
+  stops: 'all' | Channel
+  at: string
+  via: string
+}
+
+declare module './schema.ts' {
+  interface Tables {
+    suppression: SuppressionRow
+  }
+}
+
+/** Why a key is suppressed. `erased` also keeps later harvests from bringing the business back. */
+export type Reason = 'objection' | 'opt-out' | 'complaint' | 'bounce' | 'operator' | 'erased'
+export const REASONS: readonly Reason[] = [
+  'objection',
+  'opt-out',
+  'complaint',
+  'bounce',
+  'operator',
+  'erased',
+]
+
+/** A hashed key with what it speaks about. */
+export interface Key {
+  readonly type: KeyType
+  readonly key: Buffer
+}
+
+/** Who said no, when, how, and what it stops: every channel, unless it is a hard bounce. */
+export interface No {
+  readonly reason: Reason
+  readonly stops?: 'all' | Channel
+  readonly via: string
+  readonly at: Instant
+}
+
+/**
+ * SQL condition, true while nothing stops the prospect on the channel: an indexed join from the prospect's hashed
+ * keys to the suppression list, to be repeated in the statement that claims a message. Arguments are SQL
+ * expressions (`m.prospect`, `m.channel`, `'email'`).
+ */
+export const notSuppressed = (prospect: string, channel: string): string =>
+  `not exists (
+    select 1 from prospect_key sk cross join suppression s on s.key = sk.key
+    where sk.prospect = ${prospect} and s.stops in ('all', ${channel}))`
+
+/** Adds keys to the suppression list; durable, and known to every later copy of the database. Answers how many keys. */
+export const suppress = (store: Store, keys: readonly Key[], no: No): number => {
+  write(
+    store,
+    keys.map(({ key, type }) => ({
+      op: '+',
+      key,
+      type,
+      reason: no.reason,
+      stops: no.stops ?? (no.reason === 'bounce' ? 'email' : 'all'),
+      at: no.at,
+      via: no.via,
+    })),
+  )
+  return keys.length
+}
+
+/** Takes keys off the list for the given reasons; answers how many rows went. An erasure is never taken back. */
+export const unsuppress = (
+  store: Store,
+  keys: readonly Key[],
+  back: { readonly reasons: readonly Reason[]; readonly via: string; readonly at: Instant },
+): number => {
+  const rows = suppressionsOf(store, keys).filter(
+    (row) => back.reasons.includes(row.reason) && row.reason !== 'erased',
+  )
+  write(
+    store,
+    rows.map((row) => ({ ...row, op: '-', at: back.at, via: back.via })),
+  )
+  return rows.length
+}
+
+const write = (store: Store, entries: readonly Entry[]) => {
+  if (entries.length === 0) return
+  store.transaction(() => {
+    if (store.path === ':memory:') return entries.forEach(entryApplier(store.raw))
+    appendJournal(store.path, entries)
+    applyJournal(store.raw, store.path)
+  })
+}
+
+/** The suppressions of some keys. */
+export const suppressionsOf = (store: Store, keys: readonly Key[]): readonly SuppressionRow[] => {
+  const find = store.raw.prepare<[Buffer], SuppressionRow>(
+    'select * from suppression where key = ?',
+  )
+  return keys.flatMap(({ key }) => find.all(key))
+}
+
+/** Whether any of the keys stops a channel. */
+export const isSuppressed = (store: Store, keys: readonly Key[], channel: Channel): boolean =>
+  suppressionsOf(store, keys).some((row) => row.stops === 'all' || row.stops === channel)
+
+/** Whether a person asked to be erased under any of the keys: such a listing must not be stored again. */
+export const isForgotten = (store: Store, keys: readonly Key[]): boolean => {
+  const find = store.raw.prepare<[Buffer]>(
+    `select 1 from suppression where key = ? and reason = 'erased'`,
+  )
+  return keys.some(({ key }) => find.get(key) !== undefined)
+}
+
+/** What stops a prospect, through whichever of its keys. */
+export const suppressionsOfProspect = (store: Store, prospect: number): readonly SuppressionRow[] =>
+  store.raw
+    .prepare<[number], SuppressionRow>(
+      `select s.* from prospect_key sk cross join suppression s on s.key = sk.key
+       where sk.prospect = ? order by s.at, s.reason`,
+    )
+    .all(prospect)
+
+/** How many keys are suppressed, by what they speak about and why. */
+export const countSuppressions = (
+  store: Store,
+): readonly { readonly type: KeyType; readonly reason: Reason; readonly keys: number }[] =>
+  store.all(
+    store.sql
+      .selectFrom('suppression')
+      .select(['type', 'reason', (column) => column.fn.countAll<number>().as('keys')])
+      .groupBy(['type', 'reason'])
+      .orderBy('type')
+      .orderBy('reason'),
+  )
+
+/** Keys by hashing values; what a value is not (undefined) is left out. */
+export const keysFor = (
+  ring: Keyring,
+  values: readonly (readonly [KeyType, string | undefined])[],
+): readonly Key[] =>
+  values.flatMap(([type, value]) =>
+    value === undefined ? [] : [{ type, key: ring.hash(type, value) }],
+  )

@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TidyListing } from '../../pipeline/model/listing.ts'
+import { type Keyring, openKeyring } from '../../pipeline/store/keyring.ts'
+import { saveListing } from '../../pipeline/store/listing.ts'
+import { openStore, type Store } from '../../pipeline/store/open.ts'
+
+/** A database with its local key in a folder of its own. */
+export interface House {
+  readonly dir: string
+  readonly path: string
+  readonly store: Store
+  readonly ring: Keyring
+  readonly close: () => void
+}
+
+export const AT = '2026-11-23T09:00:00.000Z'
+
+/** Opens a fresh house on disk. */
+export const openHouse = (): House => {
+  const dir = mkdtempSync(join(tmpdir(), 'doorstep-comply-'))
+  const path = join(dir, 'pipeline.db')
+  const store = openStore(path)
+  return {
+    dir,
+    path,
+    store,
+    ring: openKeyring(store, {}),
+    close: () => {
+      if (store.raw.open) store.close()
+      rmSync(dir, { recursive: true })
+    },
+  }
+}
+
+/** A listing of an invented firm; the parts given replace its own. */
+export const listing = (parts: Partial<TidyListing> = {}): TidyListing => ({
+  source: 'uk/yell',
+  ref: 'r1',
+  region: 'uk',
+  name: 'Harbour Bakery',
+  phones: ['+441632960101'],
+  emails: ['info@harbour-bakery.example'],
+  socials: [],
+  address: { street: 'High Street', number: '12', postcode: 'AB10 1XG', town: 'Aberdeen' },
+  registers: {},
+  noMarketing: false,
+  status: 'open',
+  ...parts,
+})
+
+/** Stores a listing and a prospect of its own for it; answers both ids. */
+export const addProspect = (
+  store: Store,
+  tidy: TidyListing,
+  at = AT,
+): { readonly prospect: number; readonly listing: number } => {
+  const { id } = saveListing(
+    store,
+    { tidy, raw: { ref: tidy.ref, name: tidy.name }, origin: {} },
+    undefined,
+    at,
+  )
+  const from = { listing: id, source: tidy.source, page: 1, at }
+  const field = <T>(value: T | undefined) =>
+    value === undefined ? undefined : { value, from, agree: [], differ: [] }
+  const golden = {
+    name: field(tidy.name),
+    legalForm: field(tidy.legalForm),
+    phone: field(tidy.phones[0]),
+    email: field(tidy.emails[0]),
+    website: field(tidy.website),
+    address: field(tidy.address),
+    registers: field(tidy.registers),
+  }
+  const prospect = Number(
+    store.raw
+      .prepare(
+        `insert into prospect (region, language, golden, name, phone, email, postcode, created_at, changed_at)
+         values (?, 'en', ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(
+        tidy.region,
+        JSON.stringify(golden),
+        tidy.name,
+        tidy.phones[0] ?? null,
+        tidy.emails[0] ?? null,
+        tidy.address.postcode ?? null,
+        at,
+        at,
+      ).lastInsertRowid,
+  )
+  joinListing(store, id, prospect, at)
+  return { prospect, listing: id }
+}
+
+/** Makes a listing a member of a prospect. */
+export const joinListing = (store: Store, listing: number, prospect: number, at = AT) => {
+  store.raw
+    .prepare(
+      `insert into member (listing, prospect, because, probability, at) values (?, ?, '[]', 1, ?)
+       on conflict do update set prospect = excluded.prospect`,
+    )
+    .run(listing, prospect, at)
+}

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { TextDecoder } from 'node:util'
+import type { FetchedPage } from './fetched.ts'
 
 /** A text and the encoding it was read with. */
 export interface Decoded {
@@ -100,4 +101,16 @@ export const isText = (bytes: Buffer, contentType: string): boolean => {
   if (head.includes(0)) return false
   if (head.toString('latin1', 0, 5) === '%PDF-') return false
   return !BINARY_TYPE.test(contentType) || isUtf8(head.subarray(0, 1000))
+}
+
+/** The text side of a page: its media type, decoded body and charset. */
+export const textOf = (
+  bytes: Buffer,
+  headers: Readonly<Record<string, string>>,
+): Pick<FetchedPage, 'contentType' | 'body' | 'charset'> => {
+  const said = headers['content-type'] ?? ''
+  const contentType = (said.split(';')[0] ?? '').trim().toLowerCase()
+  if (!isText(bytes, contentType)) return { contentType, body: '', charset: 'binary' }
+  const { text, charset } = decodeText(bytes, said)
+  return { contentType, body: text, charset }
 }

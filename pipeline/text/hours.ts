@@ -1,0 +1,236 @@
+import { plain } from './plain.ts'
+
+const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'] as const
+type Day = (typeof DAYS)[number]
+/** Spans of a day: `09:00-17:00`; empty is closed. */
+type Week = Map<Day, readonly string[]>
+
+/** Day names and their short forms, in English, Dutch and French, by what they begin with. */
+const DAY_NAMES: readonly (readonly [RegExp, Day])[] = [
+  [/^(?:mo|mon|monday|ma|maandag|lu|lun|lundi)$/, 'Mo'],
+  [/^(?:tu|tue|tues|tuesday|di|din|dins|dinsdag|mar|mardi)$/, 'Tu'],
+  [/^(?:we|wed|weds|wednesday|wo|woe|woensdag|me|mer|mercredi)$/, 'We'],
+  [/^(?:th|thu|thur|thurs|thursday|do|don|dond|donderdag|je|jeu|jeudi)$/, 'Th'],
+  [/^(?:fr|fri|friday|vr|vrij|vrijdag|ve|ven|vendredi)$/, 'Fr'],
+  [/^(?:sa|sat|saturday|za|zat|zaterdag|sam|samedi)$/, 'Sa'],
+  [/^(?:su|sun|sunday|zo|zon|zondag|dim|dimanche)$/, 'Su'],
+]
+const ALL_DAYS = /^(?:daily|everyday|dagelijks|alledagen|quotidien)$/
+const WEEKDAYS = /^(?:weekdays|werkdagen|weekdagen)$/
+const WEEKEND = /^(?:weekend|weekends|weekenden)$/
+const CLOSED = /^(?:closed|gesloten|fermé|fermée|ferme|off)$/
+const ROUND_THE_CLOCK = /^24(?:h|u|hours|uur|heures)?(?:\/7)?$/
+const RANGE = /^(?:-|to|till|until|t\/m|tm|tem|tot|au|à|a|through|thru|jusqu'à)$/
+const AND = /^(?:and|en|et|&|,|;|\/|\+)$/
+/** Words that say nothing: kept short, since an unknown word means that we do not understand the text. */
+const FILLER =
+  /^(?:open|opening|openingstijden|openingsuren|hours|horaires|ouvert|geopend|from|van|de|du|le|les|uur|u|h|heures|heure|hrs|hours|o'clock|:|\.|by|op|on)$/
+
+type Half = 'am' | 'pm'
+/** `short`: the hour is one digit, so it may be meant on a twelve-hour clock. */
+type Token =
+  | { readonly is: 'day'; readonly days: readonly Day[] }
+  | { readonly is: 'time'; readonly minutes: number; readonly half?: Half; readonly short: boolean }
+  | { readonly is: 'range' | 'and' | 'closed' | 'always' }
+
+const WORD =
+  /t\/m|24\s*\/\s*7|\d{1,2}\s*(?:[:.hu]\s*\d{2}|[hu](?![a-z]))?(?:\s*(?:[ap]\.?\s?m\b\.?))?|[\p{L}']+|[-,;/&+:.]/giu
+
+const time = (text: string): Token | undefined => {
+  const parts = /^(\d{1,2})\s*(?:[:.hu]\s*(\d{2})?)?\s*([ap])?\.?\s?m?\.?$/.exec(text)
+  if (parts === null) return undefined
+  const hour = Number(parts[1])
+  const minute = Number(parts[2] ?? 0)
+  const half = parts[3] === 'a' ? 'am' : parts[3] === 'p' ? 'pm' : undefined
+  if (hour > 24 || minute > 59 || (half !== undefined && (hour < 1 || hour > 12))) return undefined
+  const on24 = half === undefined ? hour : (hour % 12) + (half === 'pm' ? 12 : 0)
+  if (on24 * 60 + minute > 24 * 60) return undefined
+  const short = /^\d(?!\d)/.test(text)
+  return { is: 'time', minutes: on24 * 60 + minute, short, ...(half && { half }) }
+}
+
+const token = (word: string): Token | undefined | 'filler' => {
+  const text = word.replace(/\s+/g, '').toLowerCase().replace(/\.$/, '') || word
+  const day = DAY_NAMES.find(([names]) => names.test(text))?.[1]
+  if (day !== undefined) return { is: 'day', days: [day] }
+  if (ALL_DAYS.test(text)) return { is: 'day', days: DAYS }
+  if (WEEKDAYS.test(text)) return { is: 'day', days: DAYS.slice(0, 5) }
+  if (WEEKEND.test(text)) return { is: 'day', days: DAYS.slice(5) }
+  if (CLOSED.test(text)) return { is: 'closed' }
+  if (ROUND_THE_CLOCK.test(text) && text !== '24') return { is: 'always' }
+  if (RANGE.test(text)) return { is: 'range' }
+  if (AND.test(text)) return { is: 'and' }
+  if (FILLER.test(text)) return 'filler'
+  return time(text)
+}
+
+/** Undefined as soon as one word is not understood: hours half read are hours wrong. */
+const tokens = (text: string): readonly Token[] | undefined => {
+  const ready = text
+    .toLowerCase()
+    .replace(/[–—−]/g, '-')
+    .replace(
+      /\b24\s*(?:hours?|hrs?|uur|heures)(?:\s*(?:a|per|par|op)\s*(?:day|dag|jour|24))?\b/g,
+      ' 24h ',
+    )
+    .replace(/\b(?:tot\s+en\s+met|t\s?\/\s?m)\b/g, ' t/m ')
+    .replace(
+      /\b(?:every\s?day|7\s?days\s?(?:a|per)\s?week|alle\s+dagen|elke\s+dag|iedere\s+dag|tous\s+les\s+jours)\b/g,
+      ' daily ',
+    )
+    .replace(/\b(?:noon|midday)\b/g, '12:00')
+    .replace(/\bmidnight\b|\bminuit\b|\bmiddernacht\b/g, '24:00')
+    .replace(/\bmidi\b/g, '12:00')
+  const out: Token[] = []
+  let at = 0
+  for (const hit of ready.matchAll(WORD)) {
+    if (/\S/.test(ready.slice(at, hit.index).replace(/[()|*•·]/g, ''))) return undefined
+    at = hit.index + hit[0].length
+    const read = token(hit[0])
+    if (read === undefined) return undefined
+    if (read !== 'filler') out.push(read)
+  }
+  return /\S/.test(ready.slice(at).replace(/[()|*•·]/g, '')) ? undefined : out
+}
+
+const daysBetween = (from: Day, to: Day): readonly Day[] => {
+  const start = DAYS.indexOf(from)
+  const length = ((DAYS.indexOf(to) - start + 7) % 7) + 1
+  return Array.from({ length }, (_, i) => DAYS[(start + i) % 7] ?? from)
+}
+
+const clock = (minutes: number) =>
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+
+type Time = Extract<Token, { is: 'time' }>
+
+const NOON = 12 * 60
+
+/** `1 - 5pm` opens after noon, `9 - 5` closes after noon, and a closing time of 00:00 is 24:00. */
+const span = (from: Time, to: Time): string | undefined => {
+  const late = to.half === 'pm' && from.half === undefined && from.minutes + NOON < to.minutes
+  const start = late ? from.minutes + NOON : from.minutes
+  const said = to.minutes === 0 ? 2 * NOON : to.minutes
+  const short = to.half === undefined && to.short && said <= start && start < 2 * NOON
+  const end = short && said < NOON ? said + NOON : said
+  if (start === end || start >= 2 * NOON) return undefined
+  return `${clock(start)}-${clock(end)}`
+}
+
+interface Reader {
+  readonly week: Week
+  days: Day[]
+  /** Whether hours were read since the days: the next day begins a new rule. */
+  said: boolean
+}
+
+const say = (reader: Reader, spans: readonly string[]): void => {
+  const days = reader.days.length === 0 ? DAYS : reader.days
+  for (const day of days)
+    reader.week.set(day, reader.said ? [...(reader.week.get(day) ?? []), ...spans] : spans)
+  reader.said = true
+}
+
+/** Reads the tokens at `i`; answers how many it took, or 0 where they make no sense. */
+const step = (all: readonly Token[], i: number, reader: Reader): number => {
+  const [now, next, after] = [all[i], all[i + 1], all[i + 2]]
+  if (now === undefined) return 0
+  if (now.is === 'and') return 1
+  if (now.is === 'day') {
+    if (reader.said) {
+      reader.days = []
+      reader.said = false
+    }
+    const [from, to] = [now.days[0], after?.is === 'day' ? after.days[0] : undefined]
+    if (next?.is === 'range' && from && to) {
+      reader.days.push(...daysBetween(from, to))
+      return 3
+    }
+    reader.days.push(...now.days)
+    return 1
+  }
+  if (now.is === 'range') return reader.days.length > 0 && !reader.said ? 1 : 0
+  if (now.is === 'closed' || now.is === 'always') {
+    say(reader, now.is === 'closed' ? [] : ['00:00-24:00'])
+    return 1
+  }
+  if (now.is !== 'time' || next?.is !== 'range' || after?.is !== 'time') return 0
+  const read = span(now, after)
+  if (read === undefined) return 0
+  say(reader, [read])
+  return 3
+}
+
+const readWeek = (all: readonly Token[]): Week | undefined => {
+  const reader: Reader = { week: new Map(), days: [], said: false }
+  for (let i = 0; i < all.length; ) {
+    const taken = step(all, i, reader)
+    if (taken === 0) return undefined
+    i += taken
+  }
+  return reader.week.size === 0 || (reader.days.length > 0 && !reader.said)
+    ? undefined
+    : reader.week
+}
+
+const printDays = (days: readonly Day[]): string => {
+  const runs: Day[][] = []
+  for (const day of days) {
+    const run = runs.at(-1)
+    const last = run?.at(-1)
+    if (run && last && DAYS.indexOf(day) === DAYS.indexOf(last) + 1) run.push(day)
+    else runs.push([day])
+  }
+  return runs.map((run) => (run.length > 2 ? `${run[0]}-${run.at(-1)}` : run.join(','))).join(',')
+}
+
+const printWeek = (week: Week): string => {
+  const rules = new Map<string, Day[]>()
+  for (const day of DAYS) {
+    const spans = week.get(day)
+    if (spans === undefined) continue
+    const said = spans.length === 0 ? 'off' : [...new Set(spans)].sort().join(',')
+    rules.set(said, [...(rules.get(said) ?? []), day])
+  }
+  if (rules.size === 1 && rules.get('00:00-24:00')?.length === 7) return '24/7'
+  return [...rules].map(([said, days]) => `${printDays(days)} ${said}`).join('; ')
+}
+
+/** Words of the OSM grammar: a text of these alone, with a weekday, month or time in it, is kept as it stands. */
+const OSM_WORDS =
+  /^(?:\s|[\d:,;.+()|/-]|\b(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|off|closed|open|unknown|week|easter|day|days|sunrise|sunset|dawn|dusk)\b|"[^"]*")+$/
+const OSM_ONLY =
+  /\b(?:PH|SH|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|sunrise|sunset|week|unknown)\b|"|\|\||\[/
+
+/**
+ * Opening hours in the OSM syntax (wiki.openstreetmap.org/wiki/Key:opening_hours), from that syntax itself,
+ * schema.org `openingHours`, or the common English, Dutch and French ways to write a week. Undefined where
+ * one word is not understood. Its own output reads as itself.
+ */
+export const openingHours = (text: string): string | undefined => {
+  const clean = plain(text)
+  if (/^24\s*\/\s*7$/.test(clean)) return '24/7'
+  if (OSM_ONLY.test(clean) && OSM_WORDS.test(clean)) return clean
+  const all = tokens(clean)
+  const week = all === undefined ? undefined : readWeek(all)
+  return week === undefined ? undefined : printWeek(week)
+}
+
+/** One `OpeningHoursSpecification` of schema.org, its days as names or addresses (`https://schema.org/Monday`). */
+export interface HoursSpecification {
+  readonly dayOfWeek?: string | readonly string[]
+  readonly opens?: string
+  readonly closes?: string
+}
+
+/** Opening hours of schema.org specifications in the OSM syntax; closed where both times are equal or none is given. */
+export const hoursOf = (specifications: readonly HoursSpecification[]): string | undefined => {
+  const rules = specifications.map(({ dayOfWeek, opens, closes }) => {
+    const days = [dayOfWeek ?? []].flat().map((day) => day.replace(/^.*\//, ''))
+    const said = days.length === 0 ? 'daily' : days.join(', ')
+    const cut = (at: string) => at.replace(/^(\d{1,2}:\d{2}):\d{2}.*$/, '$1')
+    if (!opens || !closes || cut(opens) === cut(closes)) return `${said} closed`
+    return `${said} ${cut(opens)} - ${/^23:59/.test(closes) ? '24:00' : cut(closes)}`
+  })
+  return rules.length === 0 ? undefined : openingHours(rules.join('; '))
+}

@@ -1,0 +1,97 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import type { Region } from '../model/region.ts'
+import { plain } from './plain.ts'
+
+const ISO = { uk: 'GB', nl: 'NL', be: 'BE' } as const
+
+/** What kind of line a number is, as far as its first digits tell. */
+export type PhoneLine = 'landline' | 'mobile' | 'freephone' | 'service' | 'premium' | 'unknown'
+
+/**
+ * First digits per national plan, longest rule first. UK: Ofcom National Telephone Numbering Plan; NL: ACM
+ * Nummerplan telefoon- en ISDN-diensten; BE: BIPT/IBPT numbering plan.
+ */
+const LINES: readonly (readonly [RegExp, PhoneLine])[] = [
+  [/^\+44(?:9|118|70)/, 'premium'],
+  [/^\+44(?:84|87)/, 'service'],
+  [/^\+4480/, 'freephone'],
+  [/^\+447/, 'mobile'],
+  [/^\+44[12356]/, 'landline'],
+  [/^\+31(?:90[069]|676)/, 'premium'],
+  [/^\+31(?:84|87|14)/, 'service'],
+  [/^\+31800/, 'freephone'],
+  [/^\+316/, 'mobile'],
+  [/^\+31[1-578]/, 'landline'],
+  [/^\+3290/, 'premium'],
+  [/^\+32(?:70|78)/, 'service'],
+  [/^\+32800/, 'freephone'],
+  [/^\+324[5-9]\d{7}/, 'mobile'],
+  [/^\+32[1-9]/, 'landline'],
+]
+
+/** Kind of line of an E.164 number of one of the three plans; `unknown` for other countries. */
+export const phoneLine = (number: string): PhoneLine =>
+  LINES.find(([digits]) => digits.test(number))?.[1] ?? 'unknown'
+
+/** Numbers that Ofcom keeps for drama: never given out, and read like real ones so that invented listings behave. */
+const DRAMA =
+  /^\+44(?:113496|114496|115496|116496|117496|118496|121496|131496|141496|151496|161496|207946|191498|289649|292018|163296|7700900|808157|909879|306999)\d+$/
+
+/** Why a text gave no number that may be stored. */
+export type PhoneTrouble = 'unreadable' | 'invalid' | 'premium' | 'fax'
+
+export interface PhoneReading {
+  readonly text: string
+  /** E.164, with an extension as RFC 3966 writes it (`+442079460123;ext=4`). */
+  readonly number?: string
+  readonly trouble?: PhoneTrouble
+}
+
+const FAX = /\b(?:fax|telefax|télécopie)\b|^\s*f\s*[.:]/iu
+const EXTENSION = /(?:\s*(?:,|;)?\s*(?:ext(?:ension)?|x|toestel|tst|poste)[.:=]?\s*(\d{1,6}))\s*$/iu
+/** Where two numbers in one text part; a bare slash does not, Belgians write `02/555.12.12`. */
+const BETWEEN =
+  /\s+[/|–—]\s+|(?<=\d(?:\D{0,2}\d){7})\s+-\s+(?=[+(0])|;(?!ext=)|[|\n]|,(?=\s*[+(0])|\s+(?:or|of|ou|en|and|et|&)\s+(?=[+(0])/iu
+
+const one = (text: string, region: Region): PhoneReading => {
+  const uri = text
+    .replace(/^\s*tel:/i, '')
+    .replace(/\(0\)/g, (zero, at: number, all: string) =>
+      /\+|^\s*00/.test(all.slice(0, at)) ? '' : zero,
+    )
+  const extension = EXTENSION.exec(uri)?.[1]
+  const found = parsePhoneNumberFromString(
+    extension ? uri.replace(EXTENSION, '') : uri,
+    ISO[region],
+  )
+  if (found === undefined) return { text, trouble: 'unreadable' }
+  const number = found.number as string
+  if (!found.isValid() && !DRAMA.test(number)) return { text, trouble: 'invalid' }
+  if (FAX.test(text)) return { text, number, trouble: 'fax' }
+  if (phoneLine(number) === 'premium') return { text, number, trouble: 'premium' }
+  const ext = extension ?? found.ext
+  return { text, number: ext === undefined ? number : `${number};ext=${ext}` }
+}
+
+/** Every number in a text, in its order, each with what is wrong with it; never throws. */
+export const readPhones = (text: string, region: Region): readonly PhoneReading[] =>
+  plain(text)
+    .split(BETWEEN)
+    .filter((part) => /\d/.test(part))
+    .map((part) => one(part.trim(), region))
+
+/** The first number of a text that may be stored (E.164, `;ext=` kept), or undefined. */
+export const phone = (text: string, region: Region): string | undefined =>
+  readPhones(text, region).find((reading) => reading.trouble === undefined)?.number
+
+/** The number that is dialled, without its extension. */
+export const withoutExtension = (number: string): string => number.replace(/;ext=\d+$/, '')
+
+/** A number as people of its country write it (`020 7946 0123`, `+32 2 555 12 12` when read from elsewhere). */
+export const printPhone = (number: string, region: Region): string => {
+  const found = parsePhoneNumberFromString(withoutExtension(number))
+  if (found === undefined) return number
+  const said = found.country === ISO[region] ? found.formatNational() : found.formatInternational()
+  const extension = /;ext=(\d+)$/.exec(number)?.[1]
+  return extension === undefined ? said : `${said} ext. ${extension}`
+}

@@ -1,0 +1,364 @@
+import type { Element } from 'domhandler'
+import type { Listing, RegisterNumbers } from '../model/listing.ts'
+import type { Link, Page } from '../model/page.ts'
+import type { Reading, Source } from '../source.ts'
+import { absolute, distinct, email, sites, withoutCampaign } from './address.ts'
+import { clock, dayOf, type Opening, osmHours } from './hours.ts'
+import { at, parseJson } from './json.ts'
+import {
+  type Card,
+  facts,
+  type Loose,
+  listing,
+  readCards,
+  reading,
+  safely,
+  shown,
+  silent,
+  unknown,
+  unread,
+} from './reading.ts'
+import { all, attribute, type Node, one, parse, text, textAt } from './tree.ts'
+
+/** One of the sites that FCR Media runs on the same pages. */
+export interface Gids {
+  readonly home: string
+  /** Path words before trade and place: `/nl/zoeken/`. */
+  readonly search: string
+  readonly register: 'kvk' | 'kbo'
+}
+
+/** Hosts of the platform: their pages differ in nothing but the names in them. */
+const HOSTS = ['goudengids.nl', 'goudengids.be', 'pagesdor.be']
+
+const NONE = /geen (?:enkel )?resulta(?:at|ten)|aucun résultat|\b0 (?:resultaten|résultats)/i
+
+/** Actions of a card that are known; a new one may be a new contact. */
+const EVENTS = new Set([
+  'call',
+  'link',
+  'email',
+  'route',
+  'share',
+  'appointment',
+  'menu',
+  'order',
+  'quote',
+  'booking',
+  'whatsapp',
+])
+
+/** The parts of a source's card that every site of the platform shares. */
+export const gids = (
+  site: Gids,
+): Pick<Source, 'home' | 'hosts' | 'expect' | 'start' | 'read' | 'recognise'> => {
+  const host = new URL(site.home).hostname.replace(/^www\./, '')
+  return {
+    home: site.home,
+    hosts: [host],
+    expect: {
+      search: { cards: [1, 40], fill: { phones: 0.7, street: 0.6, town: 0.9, website: 0.2 } },
+      detail: { cards: [1, 1] },
+    },
+    start: ({ what, where }) => [
+      { kind: 'search', url: `${site.home}${site.search}${slug(what)}/${slug(where.name)}/` },
+    ],
+    read: {
+      search: safely((page) => results(page, site)),
+      detail: safely((page) => profile(page, site)),
+    },
+    recognise: ({ url, body }) => {
+      if (!mostNamed(url || body, body).includes(host)) return undefined
+      if (/\bid="profile"[^>]*\bdata-id=/.test(body)) return 'detail'
+      if (
+        /class="result-item[\s"]|data-small-result=|result-info__count|id="resultList-main"/.test(
+          body,
+        )
+      )
+        return 'search'
+      if (/\/(?:zoeken|recherche)\//.test(url)) return 'search'
+      return /\/(?:bedrijf|entreprise)\/.*\/L\d+/.test(url) ? 'detail' : undefined
+    },
+  }
+}
+
+const slug = (words: string) =>
+  encodeURIComponent(
+    words
+      .trim()
+      .toLowerCase()
+      .replace(/[\s/]+/g, '-'),
+  )
+
+/** The platform's host that an address names, or that a page names most. */
+const mostNamed = (first: string, body: string): readonly string[] => {
+  const named = HOSTS.find((host) => (first === body ? false : first.includes(host)))
+  if (named !== undefined) return [named]
+  const counts = HOSTS.map((host) => ({ host, times: body.split(host).length - 1 })).filter(
+    ({ times }) => times > 0,
+  )
+  return counts
+    .sort((a, b) => b.times - a.times)
+    .slice(0, 1)
+    .map(({ host }) => host)
+}
+
+const results = (page: Page, site: Gids): Reading => {
+  const tree = parse(page.body)
+  const items = all(tree, 'li.result-item, li[data-small-result]')
+  const heading = textAt(tree, '.result-info__count .count, h1 .count')
+  const total = heading === undefined ? undefined : Number(heading.replace(/\D/g, ''))
+  if (items.length === 0)
+    return total === 0 || NONE.test(text(tree) ?? '')
+      ? reading('empty', { total: 0, cards: 0 })
+      : unknown('no result cards', page)
+  const cards = readCards(items, (item) => card(item, page, site))
+  const gone = silent(cards.listings, {
+    phones: '[data-js-event=call]',
+    town: '[data-yext=city]',
+    postcode: '[data-yext=postal-code]',
+  })
+  return reading('ok', {
+    ...cards,
+    ...(total === undefined || total === 0 ? {} : { total }),
+    links: [
+      ...nextPage(tree, page, site),
+      ...cards.listings.flatMap(({ url }) => (url === undefined ? [] : [{ kind: 'detail', url }])),
+    ],
+    unread: [...cards.unread, ...gone, ...newEvents(items)],
+  })
+}
+
+const newEvents = (items: readonly Element[]) =>
+  distinct(
+    items.flatMap((item) =>
+      all(item, '[data-js-event]').map((action) => attribute(action, 'data-js-event')),
+    ),
+  )
+    .filter((event) => !EVENTS.has(event))
+    .map((event) => unread(`data-js-event=${event}`, 'not known to this reader'))
+
+/** The page number that is no link is the current one; the next is the link that shows one more. */
+const nextPage = (tree: Node, page: Page, { home }: Gids): readonly Link[] => {
+  const current = Number(textAt(tree, 'ul.flex.text-sm li.bg-blue-600') ?? 1)
+  const after = all(tree, 'ul.flex.text-sm a[href]').find((link) =>
+    new RegExp(`/${current + 1}/?(?:[?#]|$)`).test(link.attribs.href ?? ''),
+  )
+  const url = absolute(
+    attribute(after ?? one(tree, 'link[rel="next"][href]'), 'href'),
+    page.url,
+    home,
+  )
+  return url === undefined ? [] : [{ kind: 'search', url, priority: 1 }]
+}
+
+const card = (item: Element, page: Page, { home }: Gids): Card => {
+  const small = parseJson(item.attribs['data-small-result'] ?? '')
+  const said = (key: string) => {
+    const value = at(small, key)
+    return typeof value === 'string' && value !== '' ? value : undefined
+  }
+  const href =
+    said('href') ??
+    attribute(item, 'data-href') ??
+    attribute(one(item, 'a[href*="/bedrijf/"], a[href*="/entreprise/"]'), 'href')
+  const snippet = text(one(item, '.shortcut-traffic'))
+  const link = textAt(item, '.shortcut-traffic a')
+  return listing(
+    {
+      ref: attribute(item, 'data-id'),
+      name: textAt(item, '[itemprop="name"]') ?? said('title'),
+      url: absolute(href, page.url, home),
+      categories: distinct([textAt(item, '.result-item__info span.text-gray-500')]),
+      ...contacts(item, said('phone')),
+      ...address(item),
+      ...rating(item),
+      description:
+        link !== undefined && snippet?.endsWith(link)
+          ? snippet.slice(0, -link.length).trim()
+          : snippet,
+      sponsored: item.attribs['data-paid'] === 'true' ? true : undefined,
+      extra: facts({ opening: opening(item) }),
+    },
+    text(item),
+  )
+}
+
+/** The attribute of every phone of a card repeats the main number, the text holds the one that is meant. */
+const contacts = (within: Node, main?: string): Loose<Listing> => {
+  const actions = (event: string) =>
+    all(within, `[data-js-event="${event}"]`).map((action) => ({
+      shown: text(action),
+      value: attribute(action, 'data-js-value'),
+    }))
+  const phone = (raw: string | undefined) =>
+    (raw ?? '').replace(/\D/g, '').length >= 8 ? raw : undefined
+  const calls = actions('call')
+  const faxes = calls.filter((call) => /fax/i.test(call.shown ?? ''))
+  const dialled = all(within, 'a[data-ta="PhoneButtonClick"][href^="tel:"]').map((link) =>
+    attribute(link, 'href')?.slice(4),
+  )
+  const linked = [
+    ...actions('link').map(({ shown: words, value }) =>
+      words?.includes('.') && !words.includes(' ') ? words : value,
+    ),
+    ...all(within, 'a[href*="utm_source=fcrmedia"]').map((link) => attribute(link, 'href')),
+  ]
+  return {
+    phones: distinct([
+      phone(main),
+      ...dialled,
+      ...calls
+        .filter((call) => !faxes.includes(call))
+        .map((call) => phone(call.shown) ?? phone(call.value)),
+    ]),
+    emails: distinct(
+      actions('email').map(({ shown: words, value }) => email(words) ?? email(value)),
+    ),
+    ...sites([
+      ...linked.map((url) => (url === undefined ? undefined : withoutCampaign(url))),
+      ...all(within, 'a[data-ta="SocialLinkClick"][href]').map((link) => attribute(link, 'href')),
+    ]),
+  }
+}
+
+const address = (within: Node): Loose<Listing> => {
+  const place = [within, one(within, '[data-location]')]
+    .map((node) =>
+      node !== undefined && 'attribs' in node
+        ? parseJson(node.attribs['data-location'] ?? '')
+        : undefined,
+    )
+    .find((json) => json !== undefined)
+  const [lat, lon] = [Number(at(place, 'latitude')), Number(at(place, 'longitude'))]
+  const placed = Number.isFinite(lat) && Number.isFinite(lon) && (lat !== 0 || lon !== 0)
+  return {
+    street: textAt(within, '[data-yext="street"]'),
+    postcode: textAt(within, '[data-yext="postal-code"]'),
+    town: textAt(within, '[data-yext="city"]'),
+    county: undefined,
+    lat: placed ? lat : undefined,
+    lon: placed ? lon : undefined,
+  }
+}
+
+/** `data-rating-avg` is 0 on every card; the rating shown is the review site's, out of ten. */
+const rating = (within: Node): Loose<Listing> => {
+  const link = one(within, 'a[href*="klantenvertellen"], a[href*="kiyoh"]')
+  const words = link === undefined ? [] : (text(link) ?? '').split(' ')
+  const average = Number((words[0] ?? '').replace(',', '.'))
+  const count = /(\d[\d.]*)\s*(?:reviews?|beoordelingen|avis)/i.exec(text(link) ?? '')?.[1]
+  const own = 'attribs' in within ? Number(within.attribs['data-rating-avg']) : 0
+  if (words.length > 0 && average > 0)
+    return {
+      rating: average,
+      ratingBest: 10,
+      reviews: count === undefined ? undefined : Number(count.replaceAll('.', '')),
+    }
+  return own > 0 && 'attribs' in within
+    ? { rating: own, reviews: Number(within.attribs['data-rating-cnt']) || undefined }
+    : {}
+}
+
+/** Today's state and hours; the whole week stands on the profile only. */
+const opening = (within: Node): string | undefined =>
+  [textAt(within, '.opening__hours__state'), textAt(within, '.open_hours')]
+    .filter(Boolean)
+    .join(' ') || undefined
+
+const profile = (page: Page, site: Gids): Reading => {
+  const tree = parse(page.body)
+  const main = one(tree, '#profile, [itemtype*="LocalBusiness"]')
+  if (main === undefined) return unknown('no profile', page)
+  const read = readCards([main], () => {
+    const crumbs = all(tree, '#breadcrumbs a[href]')
+    const own = crumbs.at(-1)
+    const register = economy(main)
+    return listing({
+      ref: attribute(main, 'data-id') ?? /\/(L\d+)\//.exec(page.url)?.[1],
+      name: textAt(main, 'h1[itemprop="name"], h1, [itemprop="name"]'),
+      url: absolute(
+        /\/L\d+/.test(own?.attribs.href ?? '') ? own?.attribs.href : page.url,
+        page.url,
+        site.home,
+      ),
+      categories: distinct([
+        text(
+          crumbs.find((crumb) =>
+            /\/(?:bedrijven|entreprises)\/[^/]+\/?$/.test(crumb.attribs.href ?? ''),
+          ),
+        ),
+        attribute(one(tree, '#competitor-filters [data-what]'), 'data-what'),
+      ]).slice(0, 1),
+      ...contacts(main),
+      ...address(main),
+      ...rating(main),
+      hours: hours(main),
+      description:
+        textAt(main, '.profile__main .toggle-box__content') ?? textAt(main, '.toggle-box__content'),
+      sponsored: main.attribs['data-paid'] === 'true' ? true : undefined,
+      registers: registers(main, register, site),
+      status: /inactief|stopgezet|opgeheven|cess|inacti/i.test(
+        register.Status ?? register.Statut ?? '',
+      )
+        ? 'closed'
+        : undefined,
+      extra: facts({ ...register, opening: opening(main) }),
+    })
+  })
+  return reading(read.listings.length > 0 ? 'ok' : 'unknown', read)
+}
+
+/** The labelled facts of `#economic-data`, under the page's own labels. */
+const economy = (main: Node): Readonly<Record<string, string>> =>
+  facts(
+    Object.fromEntries(
+      all(main, '#economic-data li').flatMap((row) => {
+        const [, label, value] = /^([^:]{2,60}):\s*(.+)$/.exec(text(row) ?? '') ?? []
+        return label === undefined || value === undefined || /\{\d\}/.test(value)
+          ? []
+          : [[label.trim(), value.trim()]]
+      }),
+    ),
+  )
+
+const KBO =
+  /(?:ondernemingsnummer|num[ée]ro d.entreprise|kbo|bce|btw|tva)[^\d]{0,20}(?:BE\s*)?([01]?\d{3}[. ]?\d{3}[. ]?\d{3})\b/i
+
+/** The firm's own number, from the profile; the footer's is the publisher's. */
+const registers = (
+  main: Node,
+  register: Readonly<Record<string, string>>,
+  site: Gids,
+): RegisterNumbers => {
+  if (site.register === 'kvk') {
+    const label = Object.keys(register).find((key) => /^kvk/i.test(key))
+    return shown({
+      kvk: label === undefined ? undefined : /\d{8}/.exec(register[label] ?? '')?.[0],
+    })
+  }
+  const words = [
+    text(one(main, '#economic-data')),
+    text(one(main, '#GO__categories')),
+    text(main),
+  ].find((said) => KBO.test(said ?? ''))
+  const digits = KBO.exec(words ?? '')?.[1]?.replace(/\D/g, '')
+  return shown({ kbo: digits?.padStart(10, '0') })
+}
+
+const hours = (main: Node): string | undefined =>
+  osmHours(
+    all(main, '.oh-table__am').flatMap((am): readonly Opening[] => {
+      const row = am.parent?.parent
+      if (row === null || row === undefined || !('children' in row)) return []
+      const words = text(row) ?? ''
+      const day = dayOf(words.split(' ')[0] ?? '')
+      if (day === undefined) return []
+      const times = [...words.matchAll(/(\d{1,2}[:.]\d{2})\s*[-–]\s*(\d{1,2}[:.]\d{2})/g)]
+      if (times.length === 0) return /gesloten|ferm/i.test(words) ? [{ day }] : []
+      return times.flatMap(
+        ([, from = '', to = '']) =>
+          shown<Opening>({ day, from: clock(from), to: clock(to) }) as Opening,
+      )
+    }),
+  )

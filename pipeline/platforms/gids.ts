@@ -178,7 +178,11 @@ const card = (item: Element, page: Page, { home }: Gids): Card => {
           ? snippet.slice(0, -link.length).trim()
           : snippet,
       sponsored: item.attribs['data-paid'] === 'true' ? true : undefined,
-      extra: facts({ opening: opening(item) }),
+      extra: facts({
+        opening: opening(item),
+        fax: fax(item),
+        district: textAt(item, '[data-yext="city-district"]'),
+      }),
     },
     text(item),
   )
@@ -221,6 +225,11 @@ const contacts = (within: Node, main?: string): Loose<Listing> => {
     ]),
   }
 }
+
+const fax = (within: Node): string | undefined =>
+  all(within, '[data-js-event="call"]')
+    .map((action) => /fax\W*([+\d][\d\s().-]{6,})/i.exec(text(action) ?? '')?.[1])
+    .find((number) => number !== undefined)
 
 const address = (within: Node): Loose<Listing> => {
   const place = [within, one(within, '[data-location]')]
@@ -303,7 +312,11 @@ const profile = (page: Page, site: Gids): Reading => {
       )
         ? 'closed'
         : undefined,
-      extra: facts({ ...register, opening: opening(main) }),
+      extra: facts({
+        ...register,
+        fax: fax(main),
+        district: textAt(main, '[data-yext="city-district"]'),
+      }),
     })
   })
   return reading(read.listings.length > 0 ? 'ok' : 'unknown', read)

@@ -1,6 +1,7 @@
 import { loadUnit, unitsIn } from './discover.ts'
 import type { Law } from './model/law.ts'
 import type { AddressParts } from './model/listing.ts'
+import type { Postal } from './model/postal.ts'
 import type { Language, Region } from './model/region.ts'
 
 /**
@@ -20,6 +21,8 @@ export interface RegionCard {
   readonly dialling: string
   /** The postcode as the region's post prints it, or undefined where the text is none. */
   readonly postcode: (text: string) => string | undefined
+  /** How its post wants letters addressed. */
+  readonly postal: Postal
   readonly timeZone: string
   /** ISO 4217. */
   readonly currency: 'GBP' | 'EUR'

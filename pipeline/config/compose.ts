@@ -1,3 +1,9 @@
 import { z } from 'zod'
 
-export const compose = z.strictObject({})
+/** What messages may say, and how letters are laid out. */
+export const compose = z.strictObject({
+  /** Campaigns by name, where a name is not simply that of its template set. */
+  campaigns: z.record(z.string(), z.strictObject({ set: z.string().min(1) })).default({}),
+  /** Days after which a finding is too old to be said aloud. */
+  findingMaxAgeDays: z.int().min(1).default(30),
+})

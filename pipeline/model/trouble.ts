@@ -10,14 +10,20 @@ export const CODES = {
   'bad-config': 'the configuration file has a value that does not fit; the message names the key',
   'bad-file': 'a file given on the command line cannot be read as what it should be',
   'bad-option': 'an option or argument does not fit; the message says what it takes',
+  'bad-template':
+    'a template names a fact, helper or part that does not exist; the message names file and line',
   'database-unusable': 'the database cannot be opened, read or written',
   'key-mismatch':
     'the local key under which contact data are hashed is missing or not the right one',
   'mail-server': 'the mail server cannot be reached, or refuses the login; the message names it',
   'no-contact': 'nothing is fetched before the configuration says how to reach its owner',
+  'missing-fact':
+    'a message needs a fact that the prospect or the configuration does not have; the message names both',
   'not-found': 'the thing asked for is not in the database',
   'secret-missing':
     'a secret that the configuration names is not in the environment, or its file is not private',
+  'unusable-value':
+    'a value that came from the web cannot stand in a message; the message names prospect, field and why',
 } as const
 
 export type Code = keyof typeof CODES

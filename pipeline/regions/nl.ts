@@ -1,6 +1,9 @@
 import { defineRegion } from '../region.ts'
 import { postcode } from '../text/postcodes.ts'
+
 import { law } from './nl/law.ts'
+
+import { postal } from './nl/postal.ts'
 
 export default defineRegion({
   iso: 'NL',
@@ -9,6 +12,7 @@ export default defineRegion({
   languagesOf: () => ['nl'],
   dialling: '31',
   postcode: (text) => postcode(text, 'nl'),
+  postal,
   timeZone: 'Europe/Amsterdam',
   currency: 'EUR',
   law,

@@ -1,6 +1,9 @@
 import { defineRegion } from '../region.ts'
 import { postcode } from '../text/postcodes.ts'
+
 import { law } from './uk/law.ts'
+
+import { postal } from './uk/postal.ts'
 
 export default defineRegion({
   iso: 'GB',
@@ -9,6 +12,7 @@ export default defineRegion({
   languagesOf: () => ['en'],
   dialling: '44',
   postcode: (text) => postcode(text, 'uk'),
+  postal,
   timeZone: 'Europe/London',
   currency: 'GBP',
   law,

@@ -1,0 +1,111 @@
+import type { Statement } from '../model/draft.ts'
+
+// Private-use characters that `clean` takes out of every scraped value, so that no value can hold one.
+const VALUE = '\ue000'
+const BLOCK = '\ue002'
+const CLOSE = '\ue001'
+const FIRST = 0xe100
+const MOST = 0x1700
+
+/**
+ * Evidence that travels with the words: each fact is marked before a template prints it, and what the
+ * finished text says about the business is read back from the marks. So no template can state a fact
+ * without its evidence, and no author has to write evidence down.
+ */
+export interface Marks {
+  /** A value (a name, a number) that carries what proves it; a sentence never ends inside it. */
+  readonly value: (text: string, evidence: readonly string[]) => string
+  /** Whole sentences that carry what proves them. */
+  readonly block: (text: string, evidence: readonly string[]) => string
+  /** The text without marks, tidied line by line, and its sentences that rest on evidence. */
+  readonly read: (marked: string) => { readonly text: string; readonly statements: Statement[] }
+}
+
+interface Span {
+  readonly from: number
+  to: number
+  readonly atomic: boolean
+  readonly evidence: readonly string[]
+}
+
+/** Marks for one message. */
+export const openMarks = (): Marks => {
+  const known: (readonly string[])[] = []
+  const mark = (open: string, text: string, evidence: readonly string[]) => {
+    if (known.length === MOST) throw new Error('more facts than a message can hold')
+    known.push(evidence)
+    return `${open}${String.fromCharCode(FIRST + known.length - 1)}${text}${CLOSE}`
+  }
+  return {
+    value: (text, evidence) => mark(VALUE, text, evidence),
+    block: (text, evidence) => mark(BLOCK, text, evidence),
+    read: (marked) => {
+      const { text, spans } = unmark(marked, known)
+      return { text, statements: statementsOf(text, spans) }
+    },
+  }
+}
+
+/** The text without marks. */
+export const plain = (marked: string): string =>
+  /[\ue000-\ue002]/.test(marked) ? marked.replace(/[\ue000\ue002].|\ue001/gs, '') : marked
+
+/** Marks `text` with the evidence of a marked value: what stands under a condition rests on it. */
+export const underCondition = (value: string, text: string): string =>
+  value.startsWith(VALUE) || value.startsWith(BLOCK) ? `${BLOCK}${value[1]}${text}${CLOSE}` : text
+
+const PIECES = /[\ue000\ue002].|\ue001|[^\ue000-\ue002]+/gs
+
+const unmark = (marked: string, known: readonly (readonly string[])[]) => {
+  let text = ''
+  const spans: Span[] = []
+  const open: Span[] = []
+  for (const [piece] of marked.matchAll(PIECES)) {
+    const first = piece[0]
+    if (first === CLOSE) {
+      const span = open.pop()
+      if (span !== undefined) span.to = text.length
+    } else if (first === VALUE || first === BLOCK) {
+      const evidence = known[piece.charCodeAt(1) - FIRST] ?? []
+      const span = { from: text.length, to: text.length, atomic: first === VALUE, evidence }
+      open.push(span)
+      spans.push(span)
+    } else text = append(text, piece)
+  }
+  return { text: text.trimEnd(), spans }
+}
+
+/** Adds a piece: no space before a line's end (but for the `-- ` above a signature), at most one empty line, none at the start. */
+const append = (text: string, piece: string): string => {
+  if (!piece.includes('\n')) return text + piece
+  const kept = text.slice(0, -3)
+  const tidy = (text.slice(-3) + piece)
+    .replace(/(?<!(?:^|\n)--)[ \t]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+  return kept === '' ? tidy.replace(/^\n+/, '') : kept + tidy
+}
+
+const END = /[.!?…]["'”’»)]*\s+(?=\S)|\n+/g
+
+/** The sentences that overlap a span, each with the evidence of its spans. */
+const statementsOf = (text: string, spans: readonly Span[]): Statement[] => {
+  if (spans.length === 0) return []
+  const inside = (at: number) => spans.some((s) => s.atomic && s.from < at && at < s.to)
+  const statements: Statement[] = []
+  const take = (from: number, to: number) => {
+    const evidence = new Set<string>()
+    for (const span of spans)
+      if (span.from < to && span.to > from) for (const proof of span.evidence) evidence.add(proof)
+    const sentence = text.slice(from, to).trim()
+    if (evidence.size > 0 && sentence !== '') statements.push({ sentence, evidence: [...evidence] })
+  }
+  let from = 0
+  for (const end of text.matchAll(END)) {
+    const to = end.index + end[0].length
+    if (inside(to)) continue
+    take(from, to)
+    from = to
+  }
+  take(from, text.length)
+  return statements
+}

@@ -1,0 +1,110 @@
+import type { PostalAddress, PostalTrouble } from '../../model/postal.ts'
+import type { Instant, Region } from '../../model/region.ts'
+import type { RegionCard } from '../../region.ts'
+import { type ComposeInput, composeReader } from '../../store/compose-input.ts'
+import type { Store } from '../../store/open.ts'
+import { naturalCase } from '../../text/names.ts'
+import { clean } from '../clean.ts'
+
+/** A prospect that a letter can reach. */
+export interface Postable {
+  readonly id: number
+  readonly region: Region
+  readonly name: string
+  readonly address: PostalAddress
+  readonly input: ComposeInput
+}
+
+/** A prospect that is left out of a mailing, and why. */
+export interface NotPostable {
+  readonly id: number
+  readonly region: Region
+  readonly name: string
+  readonly why: string
+}
+
+export interface Mailing {
+  /** In the order in which the post sorts, region by region. */
+  readonly postable: readonly Postable[]
+  readonly notPostable: readonly NotPostable[]
+}
+
+const WHY: Readonly<Record<PostalTrouble, string>> = {
+  'no-street': 'the address has no street',
+  'no-premise': 'the address has no house number or building',
+  'no-town': 'the address has no town',
+  'no-postcode': 'the address has no postcode',
+  'bad-postcode': 'the postcode is none of this country',
+  'other-country': 'the address is in another country',
+  'no-fixed-abode': 'the address says: no fixed abode',
+  'too-many-lines': 'the address has more lines than an envelope holds',
+  'line-too-long': 'a line of the address is longer than an envelope holds',
+}
+
+/** In words, why nothing can be posted to an address. */
+export const postalReason = (trouble: PostalTrouble): string => WHY[trouble]
+
+/**
+ * Everybody a mailing reaches: live prospects whom the law and no opt-out refuse, with an address the post
+ * can deliver to, one a delivery point. The others stand beside, each with its reason.
+ */
+export const mailingOf = (
+  store: Store,
+  asked: {
+    readonly region?: Region
+    readonly regions: Readonly<Record<Region, RegionCard>>
+    readonly at: Instant
+  },
+): Mailing => {
+  const reader = composeReader(store)
+  const points = new Map<string, number>()
+  const postable: Postable[] = []
+  const notPostable: NotPostable[] = []
+  const sortInto = (input: ComposeInput) => {
+    const { id, region, golden } = input
+    const name = naturalCase(clean(golden.name.value))
+    const out = (why: string) => {
+      notPostable.push({ id, region, name, why })
+    }
+    if (reader.state(id, 'letter', asked.at).clearance === 'refused')
+      return out(`no letter is allowed: pipeline why ${id} tells the rule`)
+    if (golden.address === undefined) return out('no listing gives an address')
+    const address = fitting(asked.regions[region], input, name)
+    if (typeof address === 'string') return out(postalReason(address))
+    const twin = points.get(address.key)
+    if (twin !== undefined) return out(`the same delivery point as prospect ${twin}`)
+    points.set(address.key, id)
+    postable.push({ id, region, name, address, input })
+  }
+  for (let after = 0; ; ) {
+    const chunk = reader.chunk({
+      ...(asked.region ? { region: asked.region } : {}),
+      after,
+      limit: 1000,
+    })
+    const last = chunk.at(-1)
+    if (last === undefined) break
+    chunk.forEach(sortInto)
+    after = last.id
+  }
+  return { postable: postable.sort(byPost), notPostable }
+}
+
+/** The address laid out, if with the name above it stays within what the post prints. */
+const fitting = (
+  card: RegionCard,
+  { golden, language }: ComposeInput,
+  name: string,
+): PostalAddress | PostalTrouble => {
+  const layout = card.postal.layout(golden.address?.value ?? {}, language)
+  if (typeof layout === 'string') return layout
+  const { lines, characters } = card.postal.most
+  if (layout.lines.length + 1 > lines) return 'too-many-lines'
+  const longest = Math.max(name.length, ...layout.lines.map((line) => line.length))
+  return longest > characters ? 'line-too-long' : layout
+}
+
+const byPost = (a: Postable, b: Postable): number =>
+  compare(a.region, b.region) || compare(a.address.sort, b.address.sort) || a.id - b.id
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,0 +1,86 @@
+import type { Finding } from '../model/finding.ts'
+import type { AddressParts } from '../model/listing.ts'
+import type { GoldenField, GoldenRecord } from '../model/prospect.ts'
+import type { Instant, Region, SourceId } from '../model/region.ts'
+import { printPhone, withoutExtension } from '../text/phones.ts'
+
+/** Something true that a message may say: a difference between listings, or a finding on the website. */
+export interface Observation {
+  /** Names its sentence: `templates/<lang>/findings/<what>.hbs`. */
+  readonly what: string
+  readonly data: Readonly<Record<string, string>>
+  readonly evidence: readonly string[]
+  readonly at: Instant
+}
+
+/** What differs between a prospect's own listings, the most useful first: phone, address, website. */
+export const differences = (
+  golden: GoldenRecord,
+  region: Region,
+  host: (source: SourceId) => string,
+): readonly Observation[] => [
+  ...differ('phone', golden.phone, host, (v) => printPhone(v, region), withoutExtension),
+  ...differ('address', golden.address, host, oneLine, premise),
+  ...differ('website', golden.website, host, hostOf, hostOf),
+]
+
+const differ = <T>(
+  name: 'phone' | 'address' | 'website',
+  field: GoldenField<T> | undefined,
+  host: (source: SourceId) => string,
+  print: (value: T) => string,
+  same: (value: T) => string,
+): readonly Observation[] => {
+  const other = field?.differ.find(
+    ({ value, from }) =>
+      same(value) !== same(field.value) &&
+      same(value) !== '' &&
+      host(from.source) !== host(field.from.source),
+  )
+  if (field === undefined || other === undefined) return []
+  const ends = { phone: 'phones', address: 'street', website: 'website' } as const
+  return [
+    {
+      what: `${name}-differs`,
+      data: {
+        a: print(field.value),
+        b: print(other.value),
+        sourceA: host(field.from.source),
+        sourceB: host(other.from.source),
+      },
+      evidence: [
+        `golden:${name}`,
+        `listing:${field.from.listing}#${ends[name]}`,
+        `listing:${other.from.listing}#${ends[name]}`,
+      ],
+      at: [field.from.at, other.from.at].sort()[0] ?? field.from.at,
+    },
+  ]
+}
+
+/** A finding as something to say. */
+export const observed = (finding: Finding): Observation => ({
+  what: finding.probe,
+  data: finding.data,
+  evidence: [`finding:${finding.id}`],
+  at: finding.at,
+})
+
+/** Host name of an address without `www.`; empty where there is none. */
+export const hostOf = (url: string): string => {
+  const host = URL.parse(url)?.hostname ?? ''
+  return host.replace(/^www\./, '')
+}
+
+const premise = (address: AddressParts): string =>
+  address.postcode === undefined || address.number === undefined
+    ? ''
+    : `${address.postcode} ${address.number}`.replace(/[\s-]+/g, '').toUpperCase()
+
+const oneLine = (address: AddressParts): string => {
+  const { street, number, postcode, town, unit } = address
+  const british = /[A-Z]\d[A-Z\d]? \d[A-Z]{2}$/.test(postcode ?? '')
+  const line = (british ? [unit, number, street] : [street, number, unit]).filter(Boolean).join(' ')
+  const place = (british ? [town, postcode] : [postcode, town]).filter(Boolean).join(' ')
+  return [line, place].filter(Boolean).join(', ')
+}

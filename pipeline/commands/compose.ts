@@ -48,7 +48,6 @@ export default defineCommand<Options>({
         config,
         regions: await loadRegions(),
         host: await sourceHosts(),
-        trade: () => undefined,
         at: context.now(),
         chance: randomBytes,
         signal: context.signal,

@@ -13,7 +13,6 @@ import {
 import { type NewDraft, saveDraft } from '../store/draft.ts'
 import type { Store } from '../store/open.ts'
 import { type Chance, claimUrl, shortUrl } from '../text/claim-code.ts'
-import type { TradeWords } from './facts.ts'
 import { differences, type Observation, observed } from './observe.ts'
 import { renderMessage } from './render.ts'
 import { senderOf } from './sender.ts'
@@ -31,7 +30,6 @@ export interface Composing {
   readonly regions: Readonly<Record<Region, RegionCard>>
   /** Host name by which people know a source. */
   readonly host: (source: SourceId) => string
-  readonly trade: (id: string, language: Language) => TradeWords | undefined
   readonly at: Instant
   readonly chance: Chance
   readonly signal?: AbortSignal
@@ -182,7 +180,6 @@ const openMaker = (store: Store, reader: ComposeReader, asked: Composing) => {
         sender,
         copy,
         host: asked.host,
-        trade: asked.trade,
         claim:
           channel === 'email'
             ? claimUrl(sender.siteUrl, link.token)

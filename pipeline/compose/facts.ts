@@ -3,6 +3,7 @@ import type { Instant, Language, Region, SourceId } from '../model/region.ts'
 import { Trouble } from '../model/trouble.ts'
 import { naturalCase } from '../text/names.ts'
 import { printPhone } from '../text/phones.ts'
+import { tradeById } from '../text/trades.ts'
 import { clean, looksLikeLink } from './clean.ts'
 import { type Marks, plain } from './evidence.ts'
 import { hostOf, type Observation } from './observe.ts'
@@ -24,17 +25,10 @@ export interface Setting {
   readonly sender: Sender
   readonly copy: Copy
   readonly host: (source: SourceId) => string
-  readonly trade: (id: string, language: Language) => TradeWords | undefined
   /** Claim link as the channel prints it. */
   readonly claim: string
   readonly notice: 'none' | 'art14'
   readonly register?: string
-}
-
-/** A trade in a sentence: one who does it, and several. */
-export interface TradeWords {
-  readonly one: string
-  readonly many: string
 }
 
 /** Longest value that a sentence carries without breaking. */
@@ -58,8 +52,7 @@ const business = ({ golden, region }: Subject, setting: Setting, marks: Marks): 
   const name = naturalCase(usable('name', golden.name.value, golden))
   const town = golden.address?.value.town
   const place = town === undefined ? undefined : naturalCase(usable('town', town, golden))
-  const trade =
-    golden.trade === undefined ? undefined : setting.trade(golden.trade.value, copy.language)
+  const trade = golden.trade && tradeById(golden.trade.value)?.words[copy.language]
   const from: Provenance = golden.name.from
   const fact = (key: string, value: string | undefined) =>
     value === undefined ? undefined : marks.value(value, [`golden:${key}`])
@@ -68,6 +61,7 @@ const business = ({ golden, region }: Subject, setting: Setting, marks: Marks): 
     source: fact('name', setting.host(from.source)),
     seen: fact('name', day(from.at, copy.language, region)),
     trade: fact('trade', trade?.one),
+    aTrade: fact('trade', trade && `${trade.article} ${trade.one}`),
     trades: fact('trade', trade?.many),
     town: fact('address', place),
     inTown: fact('address', place === undefined ? undefined : inTown(place, copy.language)),

@@ -7,6 +7,7 @@ export const FACTS = {
   source: 'host name of a site that lists it (yell.com)',
   seen: 'the day on which that listing was read',
   trade: 'optional: its trade, singular (plumber)',
+  aTrade: 'optional: its trade with the article (a plumber)',
   trades: 'optional: its trade, plural (plumbers)',
   town: 'optional: its town',
   inTown: 'optional: its town with the preposition of the language (in Leeds)',

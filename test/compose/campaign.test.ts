@@ -34,6 +34,7 @@ describe('pipeline compose', () => {
     expect(email?.text).toContain(
       'yell.com gives your phone number as 0113 496 0001, openstreetmap.org as 0113 496 0002. Is 0113 496 0001 the right one?',
     )
+    expect(email?.text).toContain('yell.com lists you among the plumbers in Leeds.')
     expect(email?.text).toMatch(/https:\/\/lanternfield\.example\/claim\/[\w-]{22}\n/)
     expect(texts('letter')[0]).toContain('Scan the code below')
   })

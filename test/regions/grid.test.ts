@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest'
+import { REGIONS } from '../../pipeline/model/region.ts'
+import { queriesOf, tradesOf } from '../../pipeline/regions/grid/grid.ts'
+import { findTown, nameIn, radiusOf, towns } from '../../pipeline/regions/grid/towns.ts'
+import { spotAt } from '../../pipeline/regions/grid/where.ts'
+import type { Query } from '../../pipeline/source.ts'
+import { inBox, metresBetween, REGION_BOX } from '../../pipeline/text/points.ts'
+
+const first = async (queries: AsyncGenerator<Query>): Promise<Query | undefined> => {
+  for await (const query of queries) return query
+  return undefined
+}
+
+describe('the search grid', () => {
+  it.each([
+    ['uk', 'London', 2500],
+    ['nl', 'Amsterdam', 900],
+    ['be', 'Brussel', 400],
+  ] as const)('begins %s with %s and holds its towns', async (region, largest, least) => {
+    const all = await towns(region)
+    expect(Object.values(all[0]?.names ?? {})).toContain(largest)
+    expect(all.length).toBeGreaterThan(least)
+    for (const [i, town] of all.entries()) {
+      expect(inBox(town.lat, town.lon, REGION_BOX[region])).toBe(true)
+      expect(town.population).toBeLessThanOrEqual(all[i - 1]?.population ?? Infinity)
+      expect(nameIn(town, town.languages[0])).not.toBe('')
+    }
+  })
+
+  it('names Belgian towns in Dutch and French, and the communes of Brussels too', async () => {
+    const named = async (name: string) => (await findTown(name, 'be'))?.names
+    expect(await named('Liège')).toEqual({ nl: 'Luik', fr: 'Liège' })
+    expect(await named('bergen')).toEqual({ nl: 'Bergen', fr: 'Mons' })
+    expect(await named('Courtrai')).toEqual({ nl: 'Kortrijk', fr: 'Courtrai' })
+    expect(await named('Ghent')).toEqual({ nl: 'Gent', fr: 'Gand' })
+    expect(await named('Elsene')).toEqual({ nl: 'Elsene', fr: 'Ixelles' })
+    expect((await findTown('Ixelles', 'be'))?.languages).toEqual(['fr', 'nl'])
+    const spoken = (await towns('be')).filter(({ names }) => names.nl !== names.fr)
+    expect(spoken.length).toBeGreaterThan(80)
+  })
+
+  it('keeps two towns of one French name apart', async () => {
+    const all = await towns('be')
+    const flemish = all.find(({ names }) => names.nl === 'Sint-Niklaas')
+    const walloon = all.find(({ names }) => names.nl === 'Saint-Nicolas')
+    expect(flemish?.languages).toEqual(['nl'])
+    expect(walloon?.languages).toEqual(['fr'])
+  })
+
+  it('takes a wider circle round a larger town', () => {
+    expect(radiusOf({ population: 10_000 })).toBe(2000)
+    expect(radiusOf({ population: 7_500_000 })).toBeGreaterThan(14_000)
+  })
+})
+
+describe('--where', () => {
+  it('takes a town in any language and asks for it in the one of the source', async () => {
+    const spot = await spotAt('Luik', 'be')
+    expect(spot.place('fr')).toMatchObject({ name: 'Liège', postcode: '4000' })
+    expect(spot.place('nl')).toMatchObject({ name: 'Luik', postcode: '4000' })
+  })
+
+  it('takes postcodes and outward codes', async () => {
+    expect((await spotAt('iv1', 'uk')).place('en')).toEqual({ name: 'IV1', postcode: 'IV1' })
+    expect((await spotAt('sw1a1aa', 'uk')).place('en').postcode).toBe('SW1A 1AA')
+    expect((await spotAt('1012AB', 'nl')).place('nl').postcode).toBe('1012 AB')
+    expect((await spotAt('9000', 'be')).place('nl').name).toBe('Gent')
+    expect((await spotAt('1325', 'be')).languages).toEqual(['fr'])
+  })
+
+  it('takes a circle in metres or kilometres', async () => {
+    const place = (await spotAt('51.51, -0.13, 2km', 'uk')).place('en')
+    expect(place).toMatchObject({ lat: 51.51, lon: -0.13, radius: 2000 })
+    const [south = 0, west = 0] = place.box ?? []
+    expect(metresBetween({ lat: south, lon: -0.13 }, { lat: 51.51, lon: -0.13 })).toBeCloseTo(
+      2000,
+      0,
+    )
+    expect(metresBetween({ lat: 51.51, lon: west }, { lat: 51.51, lon: -0.13 })).toBeCloseTo(
+      2000,
+      -1,
+    )
+  })
+
+  it('takes a box as south, west, north, east', async () => {
+    const spot = await spotAt('50.8,4.3,50.9,4.4', 'be')
+    expect(spot.place('nl').box).toEqual([50.8, 4.3, 50.9, 4.4])
+  })
+
+  it.each([
+    ['-0.13,51.51,2km', 'outside uk'],
+    ['51.51,-0.13,900km', 'between 50m and 200km'],
+    ['50.9,4.3,50.8,4.4', 'south,west,north,east'],
+    ['Mancester', 'did you mean Manchester?'],
+    ['  ', 'names no place'],
+  ])('says what does not fit about %j', async (text, why) => {
+    await expect(spotAt(text, 'uk')).rejects.toThrow(why)
+  })
+
+  it('asks for a village that the town data does not know by its name', async () => {
+    const spot = await spotAt('Much Mumbling', 'uk')
+    expect(spot.known).toBe(false)
+    expect(spot.place('en')).toEqual({ name: 'Much Mumbling' })
+  })
+})
+
+describe('a sweep', () => {
+  it.each([
+    ['uk', 'uk/yell', 'plumbers', 'London'],
+    ['nl', 'nl/goudengids', 'loodgieters', 'Amsterdam'],
+    ['be', 'be/goudengids', 'loodgieters', 'Brussel'],
+    ['be', 'be/pagesdor', 'plombiers', 'Bruxelles'],
+    ['be', 'any/osm', 'plombiers', 'Bruxelles'],
+  ] as const)('of %s alone first asks %s for %s in %s', async (region, source, what, name) => {
+    const query = await first(queriesOf(source, { region }))
+    expect(query).toMatchObject({ region, what, trade: 'plumber', where: { name } })
+  })
+
+  it('asks for the given trades in the given places only', async () => {
+    const asked: string[] = []
+    const sweep = { region: 'be', where: ['Gent', 'Mons'], trades: ['bakker', 'coiffeur'] } as const
+    for await (const { what, where } of queriesOf('any/osm', sweep))
+      asked.push(`${what} ${where.name}`)
+    expect(asked).toEqual([
+      'bakkerijen Gent',
+      'kappers Gent',
+      'boulangeries Mons',
+      'coiffeurs Mons',
+    ])
+  })
+
+  it('names the word that is no trade', () => {
+    expect(() => tradesOf(['plumber', 'wizard'])).toThrow("'wizard' is no trade")
+  })
+
+  it('has a first query for every region', async () => {
+    for (const region of REGIONS)
+      expect(await first(queriesOf('any/osm', { region }))).toBeDefined()
+  })
+})

@@ -1,5 +1,6 @@
 import type { TidyListing } from '../model/listing.ts'
 import type { Region } from '../model/region.ts'
+import { FREEMAIL } from '../text/emails.ts'
 import {
   businessIdentity,
   deliveryPoint,
@@ -51,14 +52,10 @@ const registerIdentities = (registers: TidyListing['registers']): readonly Ident
     return number === undefined ? [] : [['register', registerIdentity(register, number)] as const]
   })
 
-const MAIL_PROVIDERS = new Set(
-  'gmail.com googlemail.com hotmail.com outlook.com live.com icloud.com'.split(' '),
-)
-
 /** A domain that can be somebody's own: a mail provider's is everybody's. */
 const ownDomain = (text: string | undefined): string | undefined => {
   const domain = text === undefined ? undefined : domainIdentity(text)
-  return domain === undefined || MAIL_PROVIDERS.has(domain) ? undefined : domain
+  return domain === undefined || FREEMAIL.has(domain) ? undefined : domain
 }
 
 /** The hashed keys of a listing, with the source's own reference and page address: `harvest` asks `isForgotten` with them. */

@@ -3,6 +3,8 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import { getDomain } from 'tldts'
 import type { AddressParts } from '../model/listing.ts'
 import type { Region } from '../model/region.ts'
+import { fold } from './plain.ts'
+import { companyNumber, kboNumber, kvkNumber, vatNumber } from './registers.ts'
 
 /**
  * One form per real thing: two spellings that reach the same mailbox, telephone, letterbox, domain or
@@ -55,20 +57,10 @@ export const phoneIdentity = (text: string, region?: Region): string | undefined
 export const domainIdentity = (text: string): string | undefined =>
   getDomain(text.trim().toLowerCase(), { allowPrivateDomains: true }) ?? undefined
 
-const plain = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('ß', 'ss')
-    .replaceAll('æ', 'ae')
-    .replaceAll('ø', 'o')
-
 const UNIT_WORD =
   /\b(?:unit|flat|suite|apartment|apt|room|office|bus|bte|boite|box|appartement|app)\b\.?/g
 
-const compact = (text: string | undefined): string =>
-  plain(text ?? '').replace(/[^\p{L}\p{N}]/gu, '')
+const compact = (text: string | undefined): string => fold(text ?? '').replaceAll(' ', '')
 
 /**
  * The letterbox of an address: postcode, street where the postcode does not tell it, number and unit.
@@ -77,7 +69,7 @@ const compact = (text: string | undefined): string =>
 export const deliveryPoint = (address: AddressParts, country: Region): string | undefined => {
   const postcode = compact(address.postcode)
   if (postcode === '') return undefined
-  const unit = compact(plain(address.unit ?? '').replace(UNIT_WORD, ' '))
+  const unit = compact(fold(address.unit ?? '').replace(UNIT_WORD, ' '))
   const number =
     compact(address.number) || compact(/\d+\s?[a-z]?\b/i.exec(address.street ?? '')?.[0])
   const door = number || compact(address.building) || compact(address.street)
@@ -92,14 +84,11 @@ const LEGAL_FORM =
 
 /** A business name without case, accents, punctuation, legal form and the words that come and go (`&`, `and`, `the`). */
 export const nameIdentity = (name: string): string => {
-  const words = plain(name)
-    .replace(/['’`´.]/g, '')
-    .replace(/[&+]/g, ' ')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+  const words = fold(name)
   const bare = words
     .replace(LEGAL_FORM, ' ')
     .replace(/\b(?:and|en|et|und|the|de|het|la|le)\b/g, ' ')
-  return compact(bare) || compact(words)
+  return bare.replaceAll(' ', '') || words.replaceAll(' ', '')
 }
 
 /** A business as its name and postcode; undefined where either is missing. */
@@ -112,16 +101,17 @@ export const businessIdentity = (
   return what === '' || where === '' ? undefined : `${what}|${where}`
 }
 
-/** A register number without its punctuation, under its register's name; British numbers are padded to eight. */
+/** A register number under its register's name; undefined when the text is none. A Belgian VAT number is its enterprise number. */
 export const registerIdentity = (
   register: 'company' | 'kvk' | 'kbo' | 'vat',
   number: string,
 ): string | undefined => {
-  const bare = compact(number).toUpperCase()
-  if (bare.length < 5) return undefined
-  // A Belgian VAT number is the enterprise number with BE before it.
-  if (register === 'vat' && /^BE\d{9,10}$/.test(bare))
-    return `kbo:${bare.slice(2).padStart(10, '0')}`
-  if (register === 'kbo') return `kbo:${bare.replace(/^BE/, '').padStart(10, '0')}`
-  return `${register}:${register === 'company' ? bare.padStart(8, '0') : bare}`
+  if (register === 'company') return named('company', companyNumber(number))
+  if (register === 'kvk') return named('kvk', kvkNumber(number))
+  const kbo = kboNumber(number)
+  if (kbo !== undefined) return `kbo:${kbo}`
+  return register === 'kbo' ? undefined : named('vat', vatNumber(number))
 }
+
+const named = (register: string, number: string | undefined): string | undefined =>
+  number === undefined ? undefined : `${register}:${number}`

@@ -104,3 +104,61 @@ export const joinListing = (store: Store, listing: number, prospect: number, at 
     )
     .run(listing, prospect, at)
 }
+
+/** Keeps a page row, so that contacts and evidence can stand on it. */
+export const addPage = (
+  store: Store,
+  url = 'https://harbour-bakery.example/contact',
+  at = AT,
+): number =>
+  Number(
+    store.raw
+      .prepare(
+        `insert into page (source, kind, url, status, content_type, fetched_at, archive, archive_offset,
+           archive_length, digest, verdict) values ('site', 'site', ?, 200, 'text/html', ?, 'none', 0, 0, '', 'ok')`,
+      )
+      .run(url, at).lastInsertRowid,
+  )
+
+/** What a prospect's own site or its listings say about how to reach it. */
+export interface Reached {
+  readonly type: 'email' | 'phone' | 'form'
+  readonly value: string
+  readonly reach: 'impersonal' | 'personal' | 'freemail' | 'unknown'
+  /** Read from a listing, not from the recipient's own page. */
+  readonly listed?: number
+}
+
+/** Adds a contact; answers its id. */
+export const addContact = (store: Store, prospect: number, reached: Reached, at = AT): number =>
+  Number(
+    store.raw
+      .prepare(
+        `insert into contact (prospect, type, value, reach, how, page, listing, at, first_at)
+         values (?, ?, ?, ?, 'text', ?, ?, ?, ?)`,
+      )
+      .run(
+        prospect,
+        reached.type,
+        reached.value,
+        reached.reach,
+        addPage(store, undefined, at),
+        reached.listed ?? null,
+        at,
+        at,
+      ).lastInsertRowid,
+  )
+
+/** Adds what proves a legal kind. */
+export const addLegal = (
+  store: Store,
+  prospect: number,
+  kind: 'corporate' | 'sole' | 'unknown',
+  by: string,
+  value: string,
+  at = AT,
+) => {
+  store.raw
+    .prepare('insert into legal (prospect, kind, by, value, at) values (?, ?, ?, ?, ?)')
+    .run(prospect, kind, by, value, at)
+}

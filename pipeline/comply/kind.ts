@@ -1,0 +1,71 @@
+import type { Contact, LegalEvidence, LegalKind } from '../model/contact.ts'
+import type { Law } from '../model/law.ts'
+import type { Instant } from '../model/region.ts'
+import type { RecipientKind } from '../model/verdict.ts'
+import { legalKindOf } from '../store/legal.ts'
+
+/** A legal kind with what proves it. */
+export interface ProvenKind {
+  readonly kind: LegalKind
+  readonly because: readonly string[]
+  readonly evidence: readonly LegalEvidence[]
+}
+
+/**
+ * What the evidence proves under a country's law: a Dutch vof is a person where a Belgian one is not, a British
+ * suffix proves nothing until a register agrees. Evidence from before `since` counts for nothing.
+ */
+export const proveKind = (
+  law: Law,
+  evidence: readonly LegalEvidence[],
+  since: Instant,
+): ProvenKind => {
+  const fresh = evidence.filter((one) => one.at >= since)
+  const numbered = fresh.some((one) => NUMBERS.has(one.by))
+  const read = fresh.map((one) => ({ one, ...underLaw(law, one, numbered) }))
+  const kind = legalKindOf(read.map(({ one, is }) => ({ by: one.by, kind: is })))
+  const speaking = read.filter(({ is }) => is === kind)
+  return {
+    kind,
+    because:
+      kind === 'unknown'
+        ? [
+            fresh.length === 0
+              ? 'no evidence of a legal form'
+              : 'the evidence does not prove a legal form',
+          ]
+        : speaking.map(({ one, because }) => because ?? `${one.by}: ${one.value}`),
+    evidence: kind === 'unknown' ? fresh : speaking.map(({ one }) => one),
+  }
+}
+
+/** Evidence that is a word on a sign or a page, and evidence that leads into a register. */
+const WORDS: ReadonlySet<string> = new Set(['name-suffix', 'site'])
+const NUMBERS: ReadonlySet<string> = new Set([
+  'company-number',
+  'kbo-number',
+  'companies-house',
+  'kbo',
+])
+
+const underLaw = (
+  law: Law,
+  { kind, by, value }: LegalEvidence,
+  numbered: boolean,
+): { readonly is: LegalKind; readonly because?: string } => {
+  const rule = law.forms.find(({ form }) => form.test(value.trim()))
+  if (WORDS.has(by) && rule?.is !== 'sole' && !law.suffixProves && !numbered)
+    return { is: 'unknown' }
+  return rule === undefined ? { is: kind } : { is: rule.is, because: `${value}: ${rule.because}` }
+}
+
+/** Which column of the rules table an address of a business stands in. */
+export const recipientKind = (
+  legal: LegalKind,
+  reach: Contact['reach'] | 'switchboard',
+): RecipientKind => {
+  if (legal !== 'corporate') return legal
+  return reach === 'impersonal' || reach === 'switchboard' || reach === 'freemail'
+    ? 'legal-impersonal'
+    : 'legal-named'
+}

@@ -1,0 +1,78 @@
+import type { LegalEvidence } from '../model/contact.ts'
+import type { GoldenRecord } from '../model/prospect.ts'
+import type { Instant, Region, SourceId } from '../model/region.ts'
+import { contactsOf, type KnownContact } from './contact.ts'
+import { legalEvidenceOf } from './legal.ts'
+import type { Store } from './open.ts'
+
+/** What the store holds of a prospect that contact law asks about. */
+export interface ProspectFacts {
+  readonly id: number
+  readonly region: Region
+  readonly state: 'live' | 'merged' | 'gone'
+  readonly golden: GoldenRecord
+  readonly contacts: readonly KnownContact[]
+  readonly legal: readonly LegalEvidence[]
+  /** Sources at which one of its listings asks not to be approached. */
+  readonly unwilling: readonly SourceId[]
+}
+
+interface Row {
+  id: number
+  region: Region
+  state: ProspectFacts['state']
+  golden: string
+}
+
+/** Reads the facts of one prospect; undefined when there is none. */
+export const prospectFacts = (store: Store, id: number): ProspectFacts | undefined => {
+  const row = store.raw
+    .prepare<[number], Row>('select id, region, state, golden from prospect where id = ?')
+    .get(id)
+  if (row === undefined) return undefined
+  const unwilling = store.raw
+    .prepare<[number]>(
+      `select distinct l.source from member m join listing l on l.id = m.listing
+       where m.prospect = ? and l.no_marketing = 1 order by l.source`,
+    )
+    .pluck()
+    .all(id) as SourceId[]
+  return {
+    id: row.id,
+    region: row.region,
+    state: row.state,
+    golden: JSON.parse(row.golden),
+    contacts: contactsOf(store, id),
+    legal: legalEvidenceOf(store, id),
+    unwilling,
+  }
+}
+
+/** Live prospects that have a verdict expiring before `before`, or none at all, by id after `after`. */
+export const expiringProspects = (
+  store: Store,
+  asked: { readonly before: Instant; readonly after: number; readonly limit: number },
+): readonly number[] =>
+  store.raw
+    .prepare<[typeof asked]>(
+      `select p.id from prospect p
+       where p.state = 'live' and p.id > @after
+         and not exists (select 1 from comply_due d where d.prospect = p.id)
+         and (select count(*) from verdict v
+              where v.prospect = p.id and v.current = 1 and v.expires_at >= @before) < 4
+       order by p.id limit @limit`,
+    )
+    .pluck()
+    .all(asked) as number[]
+
+/** All live prospects of some regions, by id after `after`. */
+export const liveProspects = (
+  store: Store,
+  asked: { readonly after: number; readonly limit: number },
+): readonly number[] =>
+  store.raw
+    .prepare<[typeof asked]>(
+      `select id from prospect where state = 'live' and id > @after order by id limit @limit`,
+    )
+    .pluck()
+    .all(asked) as number[]

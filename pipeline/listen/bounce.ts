@@ -1,5 +1,5 @@
+import { AFTER_DATA, AT_RCPT, type Judgement, judge, type Said } from '../text/replies/judge.ts'
 import { type Reported, reportedIn } from './dsn.ts'
-import { AFTER_DATA, AT_RCPT, type Judgement, judge, type Said } from './judge.ts'
 import { type Named, namedIn } from './layouts.ts'
 import { addressesIn, type Mail } from './mail.ts'
 

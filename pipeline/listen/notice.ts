@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { judge } from '../text/replies/judge.ts'
 import type { Verdicted } from './bounce.ts'
-import { judge } from './judge.ts'
 import type { Mail } from './mail.ts'
 
 const recipient = z.object({

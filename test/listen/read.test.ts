@@ -103,7 +103,7 @@ describe('an automatic answer', () => {
     [
       'Automatisch antwoord: uw vermelding',
       'Ik ben op 7 december weer terug. Afwezig dus.',
-      undefined,
+      '2026-12-07',
     ],
     ['Réponse automatique', 'Je suis absente, de retour le 2 janvier.', '2027-01-02'],
     ['Auto: vacation', 'I will be back on 2026-12-01.', '2026-12-01'],

@@ -76,22 +76,44 @@ const business = ({ golden, region }: Subject, setting: Setting, marks: Marks): 
   })
 }
 
-const observations = (subject: Subject, { copy }: Setting, marks: Marks): Facts => {
-  const said = subject.observations.flatMap((observation) => {
+const fromListings = (observation: Observation): boolean =>
+  observation.evidence[0]?.startsWith('golden:') === true
+
+const observations = (
+  { observations: all, region }: Subject,
+  { copy }: Setting,
+  marks: Marks,
+): Facts => {
+  const said = all.flatMap((observation) => {
     const sentence = sentenceOf(observation, copy, marks)
     return sentence === undefined ? [] : [{ observation, ...sentence }]
   })
-  const difference = said.find(({ observation }) => observation.what.endsWith('-differs'))
+  const difference = said.find(({ question }) => question !== undefined)
   const ideas = said
-    .filter(({ observation }) => !observation.evidence[0]?.startsWith('golden:'))
+    .filter(({ observation, question }) => question === undefined && !fromListings(observation))
     .slice(0, IDEAS)
-    .map(({ text }) => text)
+  const looked = ideas.map(({ observation }) => observation.at).sort()[0]
   return present({
     difference: difference?.text,
     question: difference?.question,
-    ideas,
-    idea: ideas[0],
+    topic: difference?.topic,
+    ideas: ideas.map(({ text }) => text),
+    idea: ideas[0]?.text,
+    looked:
+      looked === undefined
+        ? undefined
+        : marks.value(
+            day(looked, copy.language, region),
+            ideas.flatMap(({ observation }) => observation.evidence),
+          ),
   })
+}
+
+/** A sentence about an observation; where it asks something, the question and what it is about. */
+interface Said {
+  readonly text: string
+  readonly question: string | undefined
+  readonly topic: string | undefined
 }
 
 /** The sentence about an observation; undefined where the language has none or a value cannot be said. */
@@ -99,16 +121,21 @@ export const sentenceOf = (
   { what, data, evidence }: Observation,
   copy: Copy,
   marks: Marks,
-): { readonly text: string; readonly question: string | undefined } | undefined => {
+): Said | undefined => {
   const template = copy.finding(what)
   const values = Object.entries(data).map(([key, value]) => [key, clean(value)] as const)
   if (template === undefined || values.some(([, value]) => value.length > LONGEST)) return undefined
   const given = Object.fromEntries(values)
   try {
     const text = template.body(given).trim()
+    const also = (head: string) => {
+      const line = template.heads[head]?.(given)
+      return line === undefined ? undefined : marks.block(line, evidence)
+    }
     return {
       text: marks.block(text, evidence),
-      question: template.heads.question?.(given),
+      question: also('question'),
+      topic: also('topic'),
     }
   } catch (cause) {
     if (cause instanceof Trouble && cause.code === 'missing-fact') return undefined

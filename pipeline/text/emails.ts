@@ -17,14 +17,23 @@ const FILE = /\.(?:png|jpe?g|gif|svg|webp|avif|ico|css|js|mjs|woff2?|pdf|mp4|web
 /** Mailboxes that people have for themselves, in the three countries. */
 export const FREEMAIL: ReadonlySet<string> = new Set(
   (
-    'gmail.com googlemail.com hotmail.com hotmail.co.uk hotmail.nl hotmail.be hotmail.fr outlook.com outlook.be outlook.fr ' +
-    'live.com live.co.uk live.nl live.be live.fr msn.com yahoo.com yahoo.co.uk yahoo.fr ymail.com rocketmail.com aol.com ' +
-    'icloud.com me.com mac.com proton.me protonmail.com pm.me gmx.com gmx.net gmx.co.uk mail.com zoho.com ' +
-    'btinternet.com btopenworld.com btconnect.com talktalk.net virginmedia.com ntlworld.com blueyonder.co.uk sky.com tiscali.co.uk ' +
-    'o2.co.uk plus.com plusnet.com tesco.net freeserve.co.uk orange.net ' +
-    'ziggo.nl kpnmail.nl kpnplanet.nl planet.nl hetnet.nl home.nl xs4all.nl casema.nl upcmail.nl chello.nl quicknet.nl ' +
-    'telfort.nl tele2.nl online.nl solcon.nl zeelandnet.nl caiway.nl ' +
-    'skynet.be proximus.be telenet.be pandora.be belgacom.net scarlet.be voo.be edpnet.be brutele.be orange.fr wanadoo.fr free.fr laposte.net'
+    'gmail.com googlemail.com hotmail.com hotmail.co.uk hotmail.nl hotmail.be hotmail.fr outlook.com ' +
+    'outlook.be outlook.fr live.com live.co.uk live.nl live.be live.fr msn.com yahoo.com yahoo.co.uk yahoo.fr ' +
+    'ymail.com rocketmail.com aol.com icloud.com me.com mac.com proton.me protonmail.com pm.me gmx.com ' +
+    'gmx.net gmx.co.uk mail.com zoho.com btinternet.com btopenworld.com btconnect.com talktalk.net ' +
+    'virginmedia.com ntlworld.com blueyonder.co.uk sky.com tiscali.co.uk o2.co.uk plus.com plusnet.com ' +
+    'tesco.net freeserve.co.uk orange.net ziggo.nl kpnmail.nl kpnplanet.nl planet.nl hetnet.nl home.nl ' +
+    'xs4all.nl casema.nl upcmail.nl chello.nl quicknet.nl telfort.nl tele2.nl online.nl solcon.nl ' +
+    'zeelandnet.nl caiway.nl skynet.be proximus.be telenet.be pandora.be belgacom.net scarlet.be voo.be ' +
+    'edpnet.be brutele.be orange.fr wanadoo.fr free.fr laposte.net outlook.nl windowslive.com yahoo.nl ' +
+    'yahoo.be aol.co.uk gmx.fr email.com protonmail.ch tutanota.com tuta.io tuta.com zohomail.eu fastmail.com ' +
+    'fastmail.fm hushmail.com inbox.com mail.ru yandex.com yandex.ru usa.net talk21.com talktalk.co.uk ' +
+    'virgin.net plus.net wanadoo.co.uk lineone.net supanet.com fsmail.net madasafish.com f2s.com zen.co.uk ' +
+    'demon.co.uk onetel.com uwclub.net waitrose.com postmaster.co.uk cwgsy.net manx.net zonnet.nl wxs.nl ' +
+    'telfortglasvezel.nl caiw.nl kabelfoon.nl versatel.nl wanadoo.nl tiscali.nl freeler.nl versanet.nl ' +
+    't-mobilethuis.nl multiweb.nl filternet.nl concepts.nl deltanl.nl onsbrabantnet.nl onsnet.nl hccnet.nl ' +
+    'base.be orange.be tvcablenet.be mobistarmail.be numericable.be euphonynet.be advalvas.be busmail.net ' +
+    'sfr.fr neuf.fr bbox.fr club-internet.fr numericable.fr aliceadsl.fr web.de gmx.de t-online.de freenet.de'
   ).split(' '),
 )
 

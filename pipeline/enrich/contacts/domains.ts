@@ -1,28 +1,8 @@
 import { getDomain, getPublicSuffix, parse } from 'tldts'
+import { FREEMAIL } from '../../text/emails.ts'
+import { domainOf } from '../../text/hosts.ts'
 
 const set = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/).filter(Boolean))
-
-/** Mail houses where anybody has a box, with the access providers of the three countries. */
-const FREEMAIL = set(
-  `gmail.com googlemail.com hotmail.com hotmail.co.uk hotmail.nl hotmail.be hotmail.fr outlook.com
-   outlook.be outlook.fr outlook.nl live.com live.co.uk live.nl live.be live.fr msn.com windowslive.com
-   yahoo.com yahoo.co.uk yahoo.nl yahoo.fr yahoo.be ymail.com rocketmail.com icloud.com me.com mac.com aol.com
-   aol.co.uk gmx.com gmx.net gmx.fr gmx.co.uk mail.com email.com proton.me protonmail.com protonmail.ch pm.me
-   tutanota.com tuta.io tuta.com zoho.com zohomail.eu fastmail.com fastmail.fm hushmail.com inbox.com mail.ru
-   yandex.com yandex.ru usa.net
-   btinternet.com btopenworld.com btconnect.com talk21.com sky.com talktalk.net talktalk.co.uk tiscali.co.uk
-   virginmedia.com virgin.net ntlworld.com blueyonder.co.uk o2.co.uk orange.net plusnet.com plus.com plus.net
-   freeserve.co.uk wanadoo.co.uk lineone.net supanet.com fsmail.net tesco.net madasafish.com f2s.com
-   zen.co.uk demon.co.uk onetel.com uwclub.net waitrose.com postmaster.co.uk cwgsy.net manx.net
-   ziggo.nl kpnmail.nl kpnplanet.nl planet.nl hetnet.nl home.nl casema.nl chello.nl upcmail.nl xs4all.nl
-   tele2.nl online.nl quicknet.nl zonnet.nl wxs.nl telfort.nl telfortglasvezel.nl solcon.nl caiway.nl caiw.nl
-   kabelfoon.nl zeelandnet.nl versatel.nl wanadoo.nl tiscali.nl freeler.nl versanet.nl t-mobilethuis.nl
-   multiweb.nl filternet.nl concepts.nl deltanl.nl onsbrabantnet.nl onsnet.nl hccnet.nl hotmail.nl
-   telenet.be skynet.be proximus.be belgacom.net pandora.be scarlet.be voo.be base.be orange.be edpnet.be
-   brutele.be tvcablenet.be mobistarmail.be numericable.be euphonynet.be advalvas.be busmail.net
-   orange.fr wanadoo.fr free.fr sfr.fr laposte.net neuf.fr bbox.fr club-internet.fr numericable.fr aliceadsl.fr
-   web.de gmx.de t-online.de freenet.de`,
-)
 
 /** Whether anybody can have a box there: `gmail.com`, `telenet.be`, `btinternet.com`. */
 export const isFreemail = (domain: string): boolean =>
@@ -85,8 +65,7 @@ export const hasKnownSuffix = (domain: string): boolean => {
 }
 
 /** The part a firm registers, private suffixes (`firm.wixsite.com`) counted as the firm's own; lower case. */
-export const registrable = (host: string): string =>
-  getDomain(host, { allowPrivateDomains: true }) ?? host.toLowerCase()
+export const registrable = (host: string): string => domainOf(host) ?? host.toLowerCase()
 
 /** The firm's own word in a domain: `bakkerij-jansen` of `www.bakkerij-jansen.co.uk`. */
 export const brandOf = (host: string): string => {

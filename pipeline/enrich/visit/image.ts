@@ -1,0 +1,29 @@
+import type { Element } from 'domhandler'
+import { domainOf } from '../../text/hosts.ts'
+import { absolute, type PageView } from '../../text/html.ts'
+
+const SMALL =
+  /logo|icon|favicon|sprite|avatar|badge|flag|banner-cookie|pixel|spacer|placeholder|loader/i
+const PHOTO = /\.(?:jpe?g|png|webp|gif|bmp|tiff?)$/i
+
+/** The first photo that a visitor of the page is sent, where it is the site's own; logos, icons and inline images are not. */
+export const firstPhoto = (view: PageView): string | undefined => {
+  for (const element of view.elements) {
+    if (element.name !== 'img') continue
+    const url = photo(element, view.url)
+    if (url !== undefined) return url
+  }
+  return undefined
+}
+
+const photo = ({ attribs }: Element, page: string): string | undefined => {
+  const source = attribs.src ?? ''
+  const said = `${source} ${attribs.class ?? ''} ${attribs.id ?? ''} ${attribs.alt ?? ''}`
+  const width = Number(attribs.width)
+  // With a srcset or lazy loading the visitor may be sent another file than the one named.
+  if (source === '' || source.startsWith('data:') || attribs.srcset !== undefined) return undefined
+  if (SMALL.test(said) || (width > 0 && width < 200)) return undefined
+  const url = absolute(source, page)
+  if (url === undefined || domainOf(url) !== domainOf(page)) return undefined
+  return PHOTO.test(new URL(url).pathname) ? url : undefined
+}

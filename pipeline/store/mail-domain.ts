@@ -1,0 +1,35 @@
+import type { Instant } from '../model/region.ts'
+import type { Store } from './open.ts'
+
+export interface MailDomainRow {
+  domain: string
+  deliverable: 'yes' | 'no' | 'unknown'
+  why: string
+  at: string
+}
+
+declare module './schema.ts' {
+  interface Tables {
+    mail_domain: MailDomainRow
+  }
+}
+
+/** What DNS said of a mail domain, and when. */
+export const mailDomain = (store: Store, domain: string): MailDomainRow | undefined =>
+  store.get(store.sql.selectFrom('mail_domain').selectAll().where('domain', '=', domain))
+
+/** Keeps what DNS says of a mail domain, in place of what it said before. */
+export const saveMailDomain = (
+  store: Store,
+  domain: string,
+  answer: Pick<MailDomainRow, 'deliverable' | 'why'>,
+  at: Instant,
+): void => {
+  const values = { deliverable: answer.deliverable, why: answer.why, at }
+  store.run(
+    store.sql
+      .insertInto('mail_domain')
+      .values({ domain, ...values })
+      .onConflict((conflict) => conflict.column('domain').doUpdateSet(values)),
+  )
+}

@@ -169,7 +169,7 @@ const MARKERS: readonly Marker[] = [
     kind: 'blocked',
     why: 'access denied',
     seen: ({ title, small }) =>
-      title === 'Access Denied' && /Reference(?:&#32;|\s)*(?:#|&#35;)\d+\./.test(small),
+      title === 'Access Denied' && /Reference(?:&#32;|\s)*(?:#|&#35;)\d+(?:\.|&#46;)/.test(small),
   },
   {
     by: 'unknown',

@@ -249,13 +249,13 @@ export const touchPage = (store: Store, page: number, at: Instant): number => {
   return changes
 }
 
-/** Marks listings that a finished query showed before and no longer shows. Answers how many. */
+/** Marks listings that a query showed before its present round began, and no query since. Answers how many. */
 export const markVanished = (
   store: Store,
   finished: {
     readonly source: string
     readonly query: string
-    readonly since: Instant
+    readonly roundStart: Instant
     readonly at: Instant
   },
 ): number =>
@@ -264,7 +264,7 @@ export const markVanished = (
       .updateTable('listing')
       .set({ vanished_at: finished.at })
       .where('vanished_at', 'is', null)
-      .where('last_seen', '<', finished.since)
+      .where('last_seen', '<', finished.roundStart)
       .where(
         'id',
         'in',
@@ -273,6 +273,6 @@ export const markVanished = (
           .select('listing')
           .where('source', '=', finished.source)
           .where('query', '=', finished.query)
-          .where('at', '<', finished.since),
+          .where('at', '<', finished.roundStart),
       ),
   ).changes

@@ -87,3 +87,13 @@ export const hasPage = (store: Store, source: string, url: string, digest: strin
 /** A page by id. */
 export const findPage = (store: Store, id: number): PageRow | undefined =>
   store.get(store.sql.selectFrom('page').selectAll().where('id', '=', id))
+
+/** Makes the next request for this page unconditional: not all that it showed was taken. */
+export const forgetValidators = (store: Store, page: number) => {
+  store.run(
+    store.sql
+      .updateTable('page')
+      .set({ etag: null, last_modified: null })
+      .where('id', '=', page),
+  )
+}

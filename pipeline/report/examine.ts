@@ -140,10 +140,12 @@ const mail = async (env: Context['env'], config: Config | undefined): Promise<Ch
     : { what, state: 'bad', said: `${server.host}:${server.port}: ${why}` }
 }
 
-const smtpServer = (env: Context['env'], _config: Config | undefined) => {
-  if (!env.SMTP_URL) return undefined
+/** SMTP_URL wins; else the first configured mailbox. */
+const smtpServer = (env: Context['env'], config: Config | undefined) => {
+  const text = env.SMTP_URL || config?.deliver.mailboxes[0]?.smtp
+  if (!text) return undefined
   try {
-    const url = new URL(env.SMTP_URL)
+    const url = new URL(text)
     return { host: url.hostname, port: Number(url.port) || (url.protocol === 'smtps:' ? 465 : 587) }
   } catch {
     return { host: '(SMTP_URL is no address)', port: 0 }

@@ -10,7 +10,7 @@ import { forgetValidators, savePage } from '../store/page.ts'
 import { countTidyNotes } from '../store/set-aside.ts'
 import { mergeReading } from './merge.ts'
 import type { Tally } from './tally.ts'
-import { tidy } from './tidy/tidy.ts'
+import { tidy } from './tidy.ts'
 
 /** A page that was read, with where it came from and where it is kept. */
 export interface Taken {
@@ -103,6 +103,12 @@ const takeListings = (
   page: number,
 ): boolean => {
   const notes = new Map<string, number>()
+  const { repairs } = taken.card
+  const tidying = {
+    source: taken.source,
+    region: taken.region,
+    ...(repairs === undefined ? {} : { repairs }),
+  }
   let cut = false
   for (const listing of listings) {
     if (listing.seller === 'private') {
@@ -122,11 +128,18 @@ const takeListings = (
     const merged = mergeReading(known, listing, page)
     const clean = tidy(
       merged.raw,
-      { source: taken.source, region: taken.region, repairs: taken.card.repairs },
+      tidying,
       (field, what) => notes.set(`${field}\t${what}`, (notes.get(`${field}\t${what}`) ?? 0) + 1),
     )
-    const { id, seen } = saveListing(store, { tidy: clean, ...merged }, known, at)
-    saveSighting(store, { source: taken.source, query: taken.query, listing: id, page, at })
+    const seenAt = taken.page.fetchedAt
+    const { id, seen } = saveListing(store, { tidy: clean, ...merged }, known, seenAt, at)
+    saveSighting(store, {
+      source: taken.source,
+      query: taken.query,
+      listing: id,
+      page,
+      at: seenAt,
+    })
     tally.listing(taken.source, seen)
   }
   countTidyNotes(store, taken.source, notes)

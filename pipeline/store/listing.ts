@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Generated, Insertable, Selectable } from 'kysely'
+import { type Generated, type Insertable, type Selectable, sql } from 'kysely'
 import type { Listing, StoredListing, TidyListing } from '../model/listing.ts'
 import type { Instant, Region, SourceId } from '../model/region.ts'
 import type { Store } from './open.ts'
@@ -93,19 +93,23 @@ export interface FreshListing {
   readonly origin: Readonly<Record<string, number>>
 }
 
-/** Stores a listing, new or merged; `changed_at` moves only when a value did. Answers its id and what it was. */
+/**
+ * Stores a listing, new or merged; `changed_at` moves only when a value did. Pages read again were seen
+ * (`seenAt`) earlier than they are written down (`at`). Answers its id and what it was.
+ */
 export const saveListing = (
   store: Store,
   fresh: FreshListing,
   known: KnownListing | undefined,
-  at: Instant,
+  seenAt: Instant,
+  at: Instant = seenAt,
 ): { readonly id: number; readonly seen: Seen } => {
   const row = toRow(fresh)
   if (known === undefined) {
     const { lastId } = store.run(
       store.sql
         .insertInto('listing')
-        .values({ ...row, first_seen: at, last_seen: at, changed_at: at }),
+        .values({ ...row, first_seen: seenAt, last_seen: seenAt, changed_at: at }),
     )
     return { id: lastId, seen: 'new' }
   }
@@ -113,17 +117,22 @@ export const saveListing = (
   store.run(
     store.sql
       .updateTable('listing')
-      .set(
-        changed
-          ? { ...row, last_seen: at, changed_at: at, vanished_at: null }
-          : { last_seen: at, vanished_at: null },
-      )
+      .set({
+        ...(changed ? { ...row, changed_at: at } : {}),
+        last_seen: sql<string>`max(last_seen, ${seenAt})`,
+        vanished_at: sql<
+          string | null
+        >`case when vanished_at > ${seenAt} then vanished_at end`,
+      })
       .where('id', '=', known.id),
   )
   return { id: known.id, seen: changed ? 'changed' : 'same' }
 }
 
-type Values = Omit<Insertable<ListingTable>, 'id' | 'first_seen' | 'last_seen' | 'changed_at'>
+type Values = Omit<
+  Insertable<ListingTable>,
+  'id' | 'first_seen' | 'last_seen' | 'changed_at' | 'vanished_at'
+>
 
 const toRow = ({ tidy, raw, origin }: FreshListing): Values => {
   const text = JSON.stringify(raw)
@@ -155,7 +164,6 @@ const toRow = ({ tidy, raw, origin }: FreshListing): Values => {
     raw: text,
     origin: JSON.stringify(origin),
     digest: createHash('sha1').update(text).digest('base64url'),
-    vanished_at: null,
   }
 }
 

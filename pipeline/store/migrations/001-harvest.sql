@@ -67,6 +67,8 @@ create table page (
   listings integer not null default 0,
   run integer references run (id)
 ) strict;
+-- One row a record: reading the archive again gives a page the id it had.
+create unique index page_record on page (archive, archive_offset);
 create index page_url on page (url, fetched_at);
 create index page_run on page (run, source, kind);
 

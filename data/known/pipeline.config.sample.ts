@@ -15,17 +15,14 @@ export default {
   //   // privacy: 'https://directory.example/privacy',
   //   // language: 'en',
   // },
-
   // Your directory's own sites, one a region; claim links start with the address.
   // sites: {
   //   uk: { name: 'Example Directory', url: 'https://directory.example/uk' },
   //   nl: { name: 'Voorbeeldgids', url: 'https://directory.example/nl' },
   //   be: { name: 'Voorbeeldgids België', url: 'https://directory.example/be' },
   // },
-
   // How strangers' servers are asked. robots.txt and a source's own pace can only slow this down.
   // fetch: { delayMs: 2000, timeoutMs: 30_000, maxBytes: 10_000_000 },
-
   // Sources whose terms forbid automated reading run live only with the owner's permission: say whose.
   // sources: {
   //   'uk/yell': { permission: 'letter of 3 November 2026 from …' },

@@ -11,7 +11,11 @@ export default defineCommand<{ json?: boolean }>({
     const { out } = context
     if (json) for (const check of checks) out.json(check)
     else {
-      const mark = { ok: out.style.green('ok'), missing: out.style.yellow('missing'), bad: out.style.red('bad') }
+      const mark = {
+        ok: out.style.green('ok'),
+        missing: out.style.yellow('missing'),
+        bad: out.style.red('bad'),
+      }
       for (const { what, state, said, next } of checks) {
         out.line(`${mark[state]}  ${what}: ${said}`)
         if (next !== undefined) out.line(`    → ${next}`)

@@ -30,7 +30,11 @@ export default defineCommand<ScrapeOptions>({
       parse: each,
     },
     { flags: '--limit <n>', about: 'stop after so many new listings', parse: whole(1) },
-    { flags: '--refresh <days>', about: 'ask again what is older than so many days', parse: whole(0) },
+    {
+      flags: '--refresh <days>',
+      about: 'ask again what is older than so many days',
+      parse: whole(0),
+    },
     {
       flags: '--from <paths...>',
       about: 'read saved pages instead of the web: HTML, JSON, WARC, files or folders',

@@ -21,10 +21,7 @@ const WINDOW = 20
 const USUAL = 0.3
 
 /** The band of a kind: what the card expects, raised by what the last healthy runs showed. */
-export const bandOf = (
-  card: Expectation | undefined,
-  runs: readonly Expectation[],
-): Band => {
+export const bandOf = (card: Expectation | undefined, runs: readonly Expectation[]): Band => {
   const fill: Record<string, number> = { ...card?.fill }
   const fields = new Set(runs.flatMap((run) => Object.keys(run.fill ?? {})))
   for (const field of fields) {

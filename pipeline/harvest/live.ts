@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts'
-import type { Failed, FetchedPage, Fetched, FetchRequest, Refused } from '../fetch/fetched.ts'
+import type { Failed, Fetched, FetchedPage, FetchRequest, Refused } from '../fetch/fetched.ts'
 import type { Page } from '../model/page.ts'
 import type { Instant, Region, SourceId } from '../model/region.ts'
 import type { Query, Source } from '../source.ts'
@@ -40,7 +40,10 @@ export interface Live extends Taking {
   /** Requests under way at once for one source; politeness keeps it at 1. */
   readonly abreast: number
   /** Bands of the last healthy runs, per source and kind. */
-  readonly history: (source: SourceId, kind: string) => readonly NonNullable<Source['expect'][string]>[]
+  readonly history: (
+    source: SourceId,
+    kind: string,
+  ) => readonly NonNullable<Source['expect'][string]>[]
   /** Called after every page. */
   readonly progress: () => void
 }
@@ -60,9 +63,7 @@ const UNKNOWN_IN_A_ROW = 3
 export const runErrand = async (live: Live, errand: Errand): Promise<Ending> => {
   const queries = seed(live, errand)
   const state: State = { ending: undefined, windows: new Map(), strange: 0, underWay: 0 }
-  await Promise.all(
-    Array.from({ length: live.abreast }, () => work(live, errand, queries, state)),
-  )
+  await Promise.all(Array.from({ length: live.abreast }, () => work(live, errand, queries, state)))
   const report = live.tally.of(errand.id)
   const { ready, leased } = countLinks(live.store, errand.id, queries)
   report.owed = ready + leased
@@ -84,7 +85,14 @@ const seed = (live: Live, { id, card, region, queries }: Errand): readonly strin
     live.store.transaction(() =>
       addLinks(
         live.store,
-        { source: id, region, query: name, depth: 0, at: live.now(), staleBefore: live.staleBefore },
+        {
+          source: id,
+          region,
+          query: name,
+          depth: 0,
+          at: live.now(),
+          staleBefore: live.staleBefore,
+        },
         card.start(query),
       ),
     )
@@ -139,32 +147,33 @@ const follow = async (live: Live, errand: Errand, link: LinkRow, state: State) =
   const before = newestPage(live.store, errand.id, link.url)
   const got = await live.fetch(requestFor(live, errand, link, before))
   if (got.kind === 'page') return takeFetched(live, errand, link, got, state)
-  if (got.kind === 'not-modified') return again(live, errand, link, before?.id)
+  if (got.kind === 'not-modified') return again(live, errand, link, got.fetchedAt, before?.id)
   if (got.kind === 'refused') return refused(live, errand, link, got, state)
   return failed(live, errand, link, got, state)
 }
 
+/** The source's pace, which a setting can slow; another server (`base`) has the pace that its setting names. */
+const perMinute = (live: Live, { id, card }: Errand): number => {
+  const setting = live.settings[id]
+  if (setting?.base !== undefined) return setting.perMinute ?? card.pace.perMinute
+  return Math.min(card.pace.perMinute, setting?.perMinute ?? card.pace.perMinute)
+}
+
 const requestFor = (
   live: Live,
-  { id, card }: Errand,
+  errand: Errand,
   link: LinkRow,
   before: { readonly etag: string | null; readonly last_modified: string | null } | undefined,
 ): FetchRequest => ({
   url: link.url,
-  perMinute: Math.min(card.pace.perMinute, live.settings[id]?.perMinute ?? Number.POSITIVE_INFINITY),
+  perMinute: perMinute(live, errand),
   ...(link.method === 'POST' ? { method: 'POST' as const, body: link.body ?? '' } : {}),
   ...(link.headers === null ? {} : { headers: JSON.parse(link.headers) }),
   ...(before?.etag && link.method === 'GET' ? { etag: before.etag } : {}),
   ...(before?.last_modified && link.method === 'GET' ? { lastModified: before.last_modified } : {}),
 })
 
-const takeFetched = (
-  live: Live,
-  errand: Errand,
-  link: LinkRow,
-  got: FetchedPage,
-  state: State,
-) => {
+const takeFetched = (live: Live, errand: Errand, link: LinkRow, got: FetchedPage, state: State) => {
   const { id, card } = errand
   if (got.archived === undefined) throw new Error(`the page ${got.url} was not kept`)
   const page: Page = {
@@ -178,7 +187,11 @@ const takeFetched = (
   if (got.status >= 400) {
     live.tally.page(id, link.kind, `http ${got.status}`)
     live.tally.skip(id, `http ${got.status}`)
-    return endLink(live.store, link.id, { state: 'skipped', at: live.now(), reason: `http ${got.status}` })
+    return endLink(live.store, link.id, {
+      state: 'skipped',
+      at: live.now(),
+      reason: `http ${got.status}`,
+    })
   }
   const reading = readPage(card, page, got.headers)
   const drift = judge(live, errand, link, reading, state)
@@ -197,7 +210,7 @@ const takeFetched = (
     etag: got.headers.etag,
     lastModified: got.headers['last-modified'],
     link: verdict === 'ok' || verdict === 'empty' || verdict === 'unknown' ? link : undefined,
-    staleBefore: staleLinks(live, errand, link),
+    staleBefore: staleLinks(live, errand, link, got.fetchedAt),
   })
   if (verdict === 'blocked' || verdict === 'consent')
     block(live, errand, link, reading.unread[0]?.why ?? verdict, state)
@@ -241,12 +254,17 @@ const stopDrifting = (
   state.ending = 'drift'
 }
 
-const again = (live: Live, errand: Errand, link: LinkRow, page: number | undefined) => {
+const again = (
+  live: Live,
+  errand: Errand,
+  link: LinkRow,
+  at: Instant,
+  page: number | undefined,
+) => {
   const { id } = errand
-  const stale = staleLinks(live, errand, link)
+  const stale = staleLinks(live, errand, link, at)
   live.tally.page(id, link.kind, 'not-modified')
   live.store.transaction(() => {
-    const at = live.now()
     if (page !== undefined) {
       const seen = touchPage(live.store, page, at)
       for (let n = 0; n < seen; n += 1) live.tally.listing(id, 'same')
@@ -262,7 +280,11 @@ const refused = (live: Live, errand: Errand, link: LinkRow, got: Refused, state:
     return block(live, errand, link, got.detail, state)
   }
   live.tally.skip(errand.id, got.why)
-  endLink(live.store, link.id, { state: 'skipped', at: live.now(), reason: `${got.why}: ${got.detail}` })
+  endLink(live.store, link.id, {
+    state: 'skipped',
+    at: live.now(),
+    reason: `${got.why}: ${got.detail}`,
+  })
 }
 
 /** A wall: the source stops, the link stays for a run in which it is open again. */
@@ -306,7 +328,12 @@ const vanish = (live: Live, { id }: Errand, query: string) => {
  * A refresh asks a whole query again once its first page is stale: links done before this round began
  * are asked again, however young they are.
  */
-const staleLinks = (live: Live, { id }: Errand, link: LinkRow): Instant | undefined => {
+const staleLinks = (
+  live: Live,
+  { id }: Errand,
+  link: LinkRow,
+  at: Instant,
+): Instant | undefined => {
   if (live.staleBefore === undefined) return undefined
-  return link.depth === 0 ? live.now() : roundStart(live.store, id, link.query)
+  return link.depth === 0 ? at : roundStart(live.store, id, link.query)
 }

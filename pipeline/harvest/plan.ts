@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts'
 import type { Region, SourceId } from '../model/region.ts'
 import type { Place, Query, Source } from '../source.ts'
+import { tradeByWord, wordFor } from '../text/trades.ts'
 import { liveness, type Sources, sourcesFor } from './sources.ts'
 
 /** What a live harvest will ask, and the words that say what was chosen. */
@@ -45,7 +46,14 @@ export const planHarvest = async (
   return {
     sources: chosen,
     said,
-    queries: () =>
-      whats.flatMap((what) => wheres.map((where): Query => ({ region: asked.region, what, where }))),
+    queries: (id) =>
+      whats.flatMap((what) => wheres.map((where) => queryFor(id, asked.region, what, where))),
   }
+}
+
+/** A query in the source's own word for the trade, where the trade is known; else in the person's word. */
+const queryFor = (id: SourceId, region: Region, what: string, where: Place): Query => {
+  const trade = tradeByWord(what)
+  if (trade === undefined) return { region, what, where }
+  return { region, what: wordFor(trade, id, region === 'uk' ? 'en' : 'nl'), trade: trade.id, where }
 }

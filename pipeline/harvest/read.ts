@@ -18,11 +18,19 @@ export const readPage = (
     return { ...nothing, verdict: block.kind, unread: [{ what: 'page', why: block.why }] }
   const read = source.read[page.kind]
   if (read === undefined)
-    return { ...nothing, verdict: 'unknown', unread: [{ what: 'page', why: `no reader for '${page.kind}'` }] }
+    return {
+      ...nothing,
+      verdict: 'unknown',
+      unread: [{ what: 'page', why: `no reader for '${page.kind}'` }],
+    }
   try {
     return read(page)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    return { ...nothing, verdict: 'unknown', unread: [{ what: 'page', why: `the reader failed: ${why}` }] }
+    return {
+      ...nothing,
+      verdict: 'unknown',
+      unread: [{ what: 'page', why: `the reader failed: ${why}` }],
+    }
   }
 }

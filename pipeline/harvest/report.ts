@@ -45,7 +45,9 @@ export const exitOf = (report: RunReport): ExitCode => {
   if (endings.includes('blocked')) return EXIT.blocked
   if (endings.includes('no-network')) return EXIT.failed
   if (pages.length > 0) return EXIT.done
-  const lost = Object.values(report.sources).some((source) => Object.keys(source.skipped).length > 0)
+  const lost = Object.values(report.sources).some(
+    (source) => Object.keys(source.skipped).length > 0,
+  )
   return lost ? EXIT.failed : EXIT.nothing
 }
 
@@ -69,7 +71,8 @@ export const describeSource = (id: string, source: SourceReport & { readonly end
   const say = (what: string, text: string) => {
     if (text !== '') lines.push(`  ${what.padEnd(9)} ${text}`)
   }
-  for (const [kind, verdicts] of Object.entries(source.pages)) say(kind, `pages ${counts(verdicts)}`)
+  for (const [kind, verdicts] of Object.entries(source.pages))
+    say(kind, `pages ${counts(verdicts)}`)
   say('listings', counts({ ...source.listings, vanished: source.vanished }))
   say('left out', counts(source.left))
   say('skipped', counts(source.skipped))

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Archived, FetchedPage } from '../fetch/fetched.ts'
 import type { Page } from '../model/page.ts'
 import type { Instant, Region, SourceId } from '../model/region.ts'
+import { recognise } from '../platforms/recognise.ts'
 import type { Source } from '../source.ts'
 import type { Store } from '../store/open.ts'
 import { hasPage } from '../store/page.ts'
@@ -92,10 +93,21 @@ const takeFromDisk = async (
   endings: Map<string, Ending>,
   found: OnDisk,
 ) => {
-  const known = recognise(ground.sources, found)
-  if (known === undefined)
-    return leave(taking, NOBODY, found.from, `no source of --region ${ground.region} knows this page`)
-  const [id, card, kind] = known
+  const known = recognise(ground.sources, {
+    url: found.url ?? '',
+    contentType: found.page.contentType,
+    body: found.page.body,
+  })
+  const entry = ground.sources.find(([source]) => source === known?.id)
+  if (known === undefined || entry === undefined)
+    return leave(
+      taking,
+      NOBODY,
+      found.from,
+      `no source of --region ${ground.region} knows this page`,
+    )
+  const [id, card] = entry
+  const { kind } = known
   const page: Page = {
     url: found.url ?? card.home,
     kind,
@@ -127,7 +139,13 @@ const takeFromDisk = async (
   })
   const why = reading.unread[0]?.why ?? verdict
   if (verdict === 'ok' || verdict === 'empty') return
-  setAside(ground.store, { run: taking.run, source: id, what: found.from, why: `${verdict}: ${why}`, at: taking.at })
+  setAside(ground.store, {
+    run: taking.run,
+    source: id,
+    what: found.from,
+    why: `${verdict}: ${why}`,
+    at: taking.at,
+  })
   if (verdict === 'blocked' || verdict === 'consent') {
     taking.tally.of(id).blocked = `${found.from} is a ${verdict} page (${why})`
     endings.set(id, 'blocked')
@@ -141,14 +159,3 @@ const takeFromDisk = async (
 /** The digest under which the archive keeps a page. */
 const digestOf = (bytes: Buffer): string =>
   `sha256:${createHash('sha256').update(bytes).digest('hex')}`
-
-const recognise = (
-  sources: DiskGround['sources'],
-  { url, page }: OnDisk,
-): readonly [SourceId, Source, string] | undefined => {
-  for (const [id, card] of sources) {
-    const kind = card.recognise({ url: url ?? '', contentType: page.contentType, body: page.body })
-    if (kind !== undefined) return [id, card, kind]
-  }
-  return undefined
-}

@@ -28,7 +28,11 @@ export const askOperator = async (out: Out): Promise<Operator | undefined> => {
 }
 
 /** Writes the commented sample as pipeline.config.ts, with the operator filled in. Answers its path. */
-export const writeConfig = (cwd: string, operator: Operator | undefined, force: boolean): string => {
+export const writeConfig = (
+  cwd: string,
+  operator: Operator | undefined,
+  force: boolean,
+): string => {
   const there = findConfig(cwd)
   if (there !== undefined && !force)
     throw new Trouble('bad-option', 'usage', `${there} is there already; --force writes over it`)
@@ -40,7 +44,9 @@ export const writeConfig = (cwd: string, operator: Operator | undefined, force: 
 
 const fill = (sample: string, { name, contact }: Operator): string =>
   sample
-    .replace(/^ {2}\/\/ operator: \{[\s\S]*?^ {2}\/\/ \},\n/m, (block) => block.replace(/^ {2}\/\/ ?/gm, '  '))
+    .replace(/^ {2}\/\/ operator: \{[\s\S]*?^ {2}\/\/ \},\n/m, (block) =>
+      block.replace(/^ {2}\/\/ ?/gm, '  '),
+    )
     .replace("'Example Directories Ltd'", () => JSON.stringify(name))
     .replace("'crawler@example.com'", () => JSON.stringify(contact))
 

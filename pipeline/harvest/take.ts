@@ -91,7 +91,7 @@ export const takePage = (taking: Taking, taken: Taken): void =>
         taken.reading.links,
       )
       if (cut) releaseLink(store, taken.link.id, { tried: false, reason: 'limit' })
-      else endLink(store, taken.link.id, { state: 'done', at, page })
+      else endLink(store, taken.link.id, { state: 'done', at: taken.page.fetchedAt, page })
     }
   })
 
@@ -126,10 +126,8 @@ const takeListings = (
       continue
     }
     const merged = mergeReading(known, listing, page)
-    const clean = tidy(
-      merged.raw,
-      tidying,
-      (field, what) => notes.set(`${field}\t${what}`, (notes.get(`${field}\t${what}`) ?? 0) + 1),
+    const clean = tidy(merged.raw, tidying, (field, what) =>
+      notes.set(`${field}\t${what}`, (notes.get(`${field}\t${what}`) ?? 0) + 1),
     )
     const seenAt = taken.page.fetchedAt
     const { id, seen } = saveListing(store, { tidy: clean, ...merged }, known, seenAt, at)

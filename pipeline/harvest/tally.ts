@@ -68,7 +68,8 @@ export const openTally = (): Tally => {
     const seen = read.get(key) ?? { n: 0, fields: {} }
     read.set(key, seen)
     seen.n += listings.length
-    for (const listing of listings) for (const field of Object.keys(listing)) add(seen.fields, field)
+    for (const listing of listings)
+      for (const field of Object.keys(listing)) add(seen.fields, field)
     const fill: Record<string, number> = {}
     for (const [field, times] of Object.entries(seen.fields))
       fill[field] = Math.round((times / seen.n) * 1000) / 1000
@@ -78,8 +79,9 @@ export const openTally = (): Tally => {
     of,
     page: (source, kind, verdict, reading) => {
       const report = of(source)
-      const kinds = (report.pages[kind] ??= {})
-      add(kinds, verdict)
+      const verdicts = report.pages[kind] ?? {}
+      report.pages[kind] = verdicts
+      add(verdicts, verdict)
       total.pages += 1
       if (reading === undefined || verdict !== 'ok') return
       for (const [why, times] of Object.entries(reading.left ?? {})) add(report.left, why, times)

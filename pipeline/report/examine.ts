@@ -52,7 +52,12 @@ const configOf = async (
     if (!(error instanceof Trouble)) throw error
     return {
       value: undefined,
-      check: { what: 'configuration', state: 'bad', said: error.message, next: 'mend the key it names' },
+      check: {
+        what: 'configuration',
+        state: 'bad',
+        said: error.message,
+        next: 'mend the key it names',
+      },
     }
   }
 }
@@ -60,7 +65,11 @@ const configOf = async (
 const database = (path: string): Check => {
   const what = 'database'
   if (!existsSync(path))
-    return { what, state: 'ok', said: `${path} is not there yet; the first command that stores something makes it` }
+    return {
+      what,
+      state: 'ok',
+      said: `${path} is not there yet; the first command that stores something makes it`,
+    }
   try {
     openStore(path).close()
   } catch (error) {

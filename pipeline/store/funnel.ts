@@ -10,7 +10,11 @@ export interface Step {
 
 /** Each step with the statement that counts it and, where it has parts, one that splits it. */
 const STEPS: readonly (readonly [step: string, count: string, parts?: string])[] = [
-  ['pages', 'select count(*) from page', 'select verdict as part, count(*) as n from page group by 1'],
+  [
+    'pages',
+    'select count(*) from page',
+    'select verdict as part, count(*) as n from page group by 1',
+  ],
   [
     'listings',
     'select count(*) from listing where vanished_at is null',

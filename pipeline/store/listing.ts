@@ -120,9 +120,7 @@ export const saveListing = (
       .set({
         ...(changed ? { ...row, changed_at: at } : {}),
         last_seen: sql<string>`max(last_seen, ${seenAt})`,
-        vanished_at: sql<
-          string | null
-        >`case when vanished_at > ${seenAt} then vanished_at end`,
+        vanished_at: sql<string | null>`case when vanished_at > ${seenAt} then vanished_at end`,
       })
       .where('id', '=', known.id),
   )

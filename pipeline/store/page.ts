@@ -108,9 +108,6 @@ export const findPage = (store: Store, id: number): PageRow | undefined =>
 /** Makes the next request for this page unconditional: not all that it showed was taken. */
 export const forgetValidators = (store: Store, page: number) => {
   store.run(
-    store.sql
-      .updateTable('page')
-      .set({ etag: null, last_modified: null })
-      .where('id', '=', page),
+    store.sql.updateTable('page').set({ etag: null, last_modified: null }).where('id', '=', page),
   )
 }

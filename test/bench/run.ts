@@ -52,7 +52,9 @@ const show = (bench: Bench, measures: readonly Measure[]) => {
     figure(megabytes),
   ])
   const head = ['role', 'what', `${bench.unit}/s`, 'min–max', 'of the floor', 'CPU ms each', 'MB']
-  const widths = head.map((_, i) => Math.max(...[head, ...rows].map((cells) => cells[i]?.length ?? 0)))
+  const widths = head.map((_, i) =>
+    Math.max(...[head, ...rows].map((cells) => cells[i]?.length ?? 0)),
+  )
   for (const cells of [head, ...rows])
     console.log(`  ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ')}`)
 }
@@ -62,9 +64,7 @@ for (const name of names) {
   const { default: bench }: { default: Bench } = await import(join(here, `${name}.bench.ts`))
   console.log(`\n${name}: ${bench.about}`)
   const { rows, missing, close } = await bench.setup()
-  const measures = rows.map(
-    (row): Measure => ({ row, perSecond: [], cpuMs: [], megabytes: 0 }),
-  )
+  const measures = rows.map((row): Measure => ({ row, perSecond: [], cpuMs: [], megabytes: 0 }))
   for (const row of rows) await once(undefined, row)
   for (let round = 0; round < (bench.rounds ?? 3); round += 1)
     for (const measure of measures) await once(measure, measure.row)

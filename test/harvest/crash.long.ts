@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { readKept } from '../../pipeline/fetch/archive.ts'
+import { readKept } from '../../pipeline/fetch/kept.ts'
 import { openStore } from '../../pipeline/store/open.ts'
 import { seeded } from '../bench/bench.ts'
 import { configure, pipeline, start } from '../run.ts'
@@ -11,7 +11,17 @@ import { tempFolder } from '../temp.ts'
 const KILLS = 50
 const PAGES = 60
 const PER_PAGE = 25
-const SCRAPE = ['scrape', '--region', 'uk', '--source', 'uk/yell', '--what', 'plumbers', '--where', 'Leeds']
+const SCRAPE = [
+  'scrape',
+  '--region',
+  'uk',
+  '--source',
+  'uk/yell',
+  '--what',
+  'plumbers',
+  '--where',
+  'Leeds',
+]
 
 it('loses no listing and stores none twice over 50 kill -9 at random moments', async () => {
   const cwd = tempFolder()
@@ -42,7 +52,10 @@ it('loses no listing and stores none twice over 50 kill -9 at random moments', a
   const store = openStore(db)
   const listings = store.raw.prepare('select count(*) from listing').pluck().get()
   const refs = store.raw.prepare('select count(distinct ref) from listing').pluck().get()
-  const sites = store.raw.prepare('select count(*) from listing where website is not null').pluck().get()
+  const sites = store.raw
+    .prepare('select count(*) from listing where website is not null')
+    .pluck()
+    .get()
   const open = store.raw.prepare("select count(*) from link where state <> 'done'").pluck().get()
   store.close()
   expect({ listings, refs, sites, open }).toEqual({
@@ -62,16 +75,16 @@ const counted = async (db: string, cwd: string): Promise<number> => {
   const store = openStore(db)
   try {
     const pages = store.raw
-      .prepare<[], { archive: string; archive_offset: number; archive_length: number; digest: string }>(
-        'select archive, archive_offset, archive_length, digest from page order by id desc limit 20',
-      )
+      .prepare<
+        [],
+        { archive: string; archive_offset: number; archive_length: number; digest: string }
+      >('select archive, archive_offset, archive_length from page order by id desc limit 20')
       .all()
     for (const page of pages)
       await readKept(join(cwd, 'data', 'archive'), {
         file: page.archive,
         offset: page.archive_offset,
         length: page.archive_length,
-        digest: page.digest,
       })
     return Number(store.raw.prepare('select count(*) from listing').pluck().get())
   } finally {

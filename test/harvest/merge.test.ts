@@ -37,7 +37,9 @@ describe('merging readings of one listing', () => {
         for (const field of Object.keys(last?.raw ?? {})) {
           const page = readings.findLastIndex((reading) => field in reading) + 1
           expect(last?.origin[field] ?? last?.origin['*']).toBe(page)
-          expect(last?.raw[field as keyof Listing]).toEqual(readings[page - 1]?.[field as keyof Listing])
+          expect(last?.raw[field as keyof Listing]).toEqual(
+            readings[page - 1]?.[field as keyof Listing],
+          )
         }
       }),
     )

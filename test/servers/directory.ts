@@ -43,7 +43,13 @@ const results = (page: number, pages: number, perPage: number) => {
 
 /** Serves a directory on a free port. */
 export const serveDirectory = async (options: DirectoryOptions): Promise<Directory> => {
-  const { pages, perPage = 25, delayMs = 0, change = (text: string) => text, etags = false } = options
+  const {
+    pages,
+    perPage = 25,
+    delayMs = 0,
+    change = (text: string) => text,
+    etags = false,
+  } = options
   const served = new Map<string, number>()
   const bodyOf = (url: URL): string | undefined => {
     if (url.pathname === '/ucs/UcsSearchAction.do') {

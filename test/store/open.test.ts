@@ -29,7 +29,10 @@ describe('opening the database', () => {
 
   it.each([
     ['a folder', (path: string) => mkdirSync(path)],
-    ['no database', (path: string) => writeFileSync(path, 'this is a letter, not a database '.repeat(40))],
+    [
+      'no database',
+      (path: string) => writeFileSync(path, 'this is a letter, not a database '.repeat(40)),
+    ],
   ])('names the path and the next step when it is %s', (_, make) => {
     const path = join(tempFolder(), 'pipeline.db')
     make(path)

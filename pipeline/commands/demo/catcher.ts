@@ -24,10 +24,7 @@ export const catchMail = async (folder: string): Promise<Catcher> => {
       stream.on('error', done)
       stream.on('end', () => {
         caught += 1
-        writeFileSync(
-          join(folder, `${String(caught).padStart(3, '0')}.eml`),
-          Buffer.concat(parts),
-        )
+        writeFileSync(join(folder, `${String(caught).padStart(3, '0')}.eml`), Buffer.concat(parts))
         done()
       })
     },

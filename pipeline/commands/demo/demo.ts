@@ -107,12 +107,20 @@ const configFor = (base: string): ConfigInput => ({
 const MARK = '.doorstep-demo'
 
 const clear = (folder: string) => {
-  const strange = existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(join(folder, MARK))
+  const strange =
+    existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(join(folder, MARK))
   if (strange)
-    throw new Trouble('bad-option', 'usage', `${folder} holds other things; give the demo an empty folder`)
+    throw new Trouble(
+      'bad-option',
+      'usage',
+      `${folder} holds other things; give the demo an empty folder`,
+    )
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, MARK), 'Made by `pipeline demo`, which empties this folder each time.\n')
+  writeFileSync(
+    join(folder, MARK),
+    'Made by `pipeline demo`, which empties this folder each time.\n',
+  )
 }
 
 const counts = (db: string): Readonly<Record<string, number>> => {
@@ -141,7 +149,10 @@ const tell = (
   out.say('')
   out.table(
     ['WHAT', 'HOW MANY'],
-    Object.entries(happened).map(([what, n]) => [what === 'sent' ? 'sent (test)' : what, String(n)]),
+    Object.entries(happened).map(([what, n]) => [
+      what === 'sent' ? 'sent (test)' : what,
+      String(n),
+    ]),
   )
   out.line('')
   out.table(

@@ -37,7 +37,8 @@ export const serveSample = async (): Promise<SampleSite> => {
 const answer = (url: URL, response: ServerResponse) => {
   const send = (type: string, body: string, status = 200) =>
     response.writeHead(status, { 'content-type': type }).end(body)
-  if (url.pathname === '/robots.txt') return send('text/plain', 'User-agent: *\nDisallow: /private/\n')
+  if (url.pathname === '/robots.txt')
+    return send('text/plain', 'User-agent: *\nDisallow: /private/\n')
   if (url.pathname === '/ucs/UcsSearchAction.do')
     return send('text/html; charset=utf-8', results(Number(url.searchParams.get('pageNum') ?? 1)))
   const firm = town.find(({ id }) => url.pathname === profile(id))
@@ -48,11 +49,14 @@ const answer = (url: URL, response: ServerResponse) => {
 
 const profile = (id: number) => `/biz/sample-leeds-${id}/`
 
-const escape = (text: string) =>
-  text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c)
+const entities = (text: string) =>
+  text.replace(
+    /[&<>"]/g,
+    (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c,
+  )
 
 const page = (title: string, body: string) =>
-  `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>${escape(title)}</title></head><body>${body}</body></html>`
+  `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>${entities(title)}</title></head><body>${body}</body></html>`
 
 const results = (number: number): string => {
   const firms = town.slice((number - 1) * PER_PAGE, number * PER_PAGE)
@@ -66,11 +70,11 @@ const results = (number: number): string => {
 const card = (firm: Firm): string => `
 <article class="businessCapsule" data-natid="${firm.id}" data-href="${profile(firm.id)}" itemscope itemtype="https://schema.org/Plumber">
   <meta itemprop="url" content="https://www.yell.com/${profile(firm.id)}">
-  <h2 class="businessCapsule--name text-h2" itemprop="name">${escape(firm.name)}</h2>
+  <h2 class="businessCapsule--name text-h2" itemprop="name">${entities(firm.name)}</h2>
   <span class="businessCapsule--classification">Plumbers</span>
   <span class="business--telephoneNumber" itemprop="telephone">${firm.phone}</span>
   <div itemprop="address" itemscope itemtype="https://schema.org/PostalAddress">
-    <span itemprop="streetAddress">${escape(firm.street)},</span>
+    <span itemprop="streetAddress">${entities(firm.street)},</span>
     <span itemprop="addressLocality">Leeds</span>
     <span itemprop="postalCode">${firm.postcode}</span>
   </div>
@@ -80,10 +84,10 @@ const card = (firm: Firm): string => `
 const detail = (firm: Firm): string =>
   page(
     `${firm.name}, Leeds | Yell`,
-    `<h1 class="businessCard--businessName" itemprop="name">${escape(firm.name)}</h1>
+    `<h1 class="businessCard--businessName" itemprop="name">${entities(firm.name)}</h1>
      <span class="business--telephoneNumber" itemprop="telephone">${firm.phone}</span>
      <span itemprop="address" itemscope itemtype="https://schema.org/PostalAddress">
-       <span itemprop="streetAddress">${escape(firm.street)},</span>
+       <span itemprop="streetAddress">${entities(firm.street)},</span>
        <span itemprop="addressLocality">Leeds</span> <span itemprop="postalCode">${firm.postcode}</span>
      </span>
      ${firm.website === undefined ? '' : `<a class="businessCard--callToAction" itemprop="url" href="${firm.website}">Website</a>`}`,

@@ -1,5 +1,6 @@
 import type { Context } from '../../command.ts'
-import { type Archive, openArchive, walkArchive } from '../../fetch/archive.ts'
+import { type Archive, openArchive } from '../../fetch/archive.ts'
+import { walkArchive } from '../../fetch/kept.ts'
 import { readSaved } from '../../fetch/saved.ts'
 import { type Found, harvestDisk } from '../../harvest/saved.ts'
 import { loadSources, sourcesFor } from '../../harvest/sources.ts'

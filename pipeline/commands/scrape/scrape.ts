@@ -43,7 +43,11 @@ export const scrape = async (context: Context, options: ScrapeOptions): Promise<
 const live = async (
   context: Context,
   options: ScrapeOptions,
-  { plan, contact, store }: { readonly plan: Plan; readonly contact: string; readonly store: Store },
+  {
+    plan,
+    contact,
+    store,
+  }: { readonly plan: Plan; readonly contact: string; readonly store: Store },
 ) => {
   const config = await context.config()
   const { now, signal, out } = context
@@ -60,7 +64,7 @@ const live = async (
         now,
         signal,
         sleep: (ms) => wait(ms, undefined, { signal }).catch(() => undefined),
-        abreast: 1,
+        abreast: config.fetch.perHost,
         progress: (tally) =>
           out.progress(progressLine(store, plan, tally.sum(), (Date.now() - began) / 1000)),
       },
@@ -107,7 +111,9 @@ const advice = (code: ExitCode): readonly string[] => {
       'interface, or pages that you save in your browser and bring in with --from PATH.',
     ]
   if (code === EXIT.nothing)
-    return ['Everything asked for is fresh; --refresh 0 asks again, --what and --where ask for more.']
+    return [
+      'Everything asked for is fresh; --refresh 0 asks again, --what and --where ask for more.',
+    ]
   if (code === EXIT.failed)
     return [
       'Nothing could be fetched. Without network: pipeline scrape --from PATH reads saved pages, npm run demo shows the whole job.',

@@ -19,7 +19,6 @@ import { currentVerdict, type RecordedVerdict, saveVerdict } from '../store/verd
 import { addDays } from '../text/days.ts'
 import { gather } from './gather.ts'
 import { type Bench, judge } from './judge.ts'
-import type { Voice } from './words.ts'
 
 /** What a run needs. */
 export interface Complying {
@@ -27,7 +26,6 @@ export interface Complying {
   readonly ring: Keyring
   readonly regions: Readonly<Record<Region, RegionCard>>
   readonly config: Config['comply']
-  readonly voice: Voice
   readonly at: Instant
   /** Every live prospect, not only those that changed or whose verdict nears its end. */
   readonly all?: boolean
@@ -52,7 +50,6 @@ export const comply = (job: Complying): ComplyReport => {
   const bench: Bench = {
     regions: job.regions,
     config: job.config,
-    voice: job.voice,
     at: job.at,
     lookup: {
       register: (name, key) => registerAnswer(job.store, name, key),

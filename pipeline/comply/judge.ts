@@ -9,15 +9,12 @@ import { type Country, countryOf } from './country.ts'
 import type { Facts, Lookup, Target } from './facts.ts'
 import { type ProvenKind, proveKind, recipientKind } from './kind.ts'
 import { askRegisters } from './screen.ts'
-import type { Voice } from './words.ts'
 
 /** What judging needs beside the facts. */
 export interface Bench {
   readonly regions: Readonly<Record<Region, RegionCard>>
   readonly config: Config['comply']
   readonly lookup: Lookup
-  /** The operator's language. */
-  readonly voice: Voice
   readonly at: Instant
 }
 
@@ -43,16 +40,10 @@ export const judge = (facts: Facts, channel: Channel, bench: Bench): RecordedVer
   const country = countryOf(
     { region, address: golden.address?.value, phone: golden.phone?.value },
     bench.regions,
-    bench.voice,
   )
   if (country.region === 'abroad') return abroad(facts, channel, country, bench)
   const { law } = bench.regions[country.region]
-  const proven = proveKind(
-    law,
-    facts.legal,
-    addDays(bench.at, -bench.config.evidenceDays),
-    bench.voice,
-  )
+  const proven = proveKind(law, facts.legal, addDays(bench.at, -bench.config.evidenceDays))
   const targets = facts.targets[channel]
   if (targets.length === 0) {
     const rule = law.rules[channel][recipientKind(proven.kind, 'impersonal')]
@@ -64,7 +55,7 @@ export const judge = (facts: Facts, channel: Channel, bench: Bench): RecordedVer
       undefined,
       {
         may: 'block',
-        because: [bench.voice.say(`nothing-${channel}`), country.because],
+        because: [NOTHING[channel], country.because],
         evidence: [],
         registers: [],
         expiresAt: addDays(bench.at, bench.config.verdictDays),
@@ -84,6 +75,13 @@ export const judge = (facts: Facts, channel: Channel, bench: Bench): RecordedVer
   return written(facts, channel, country.region, best.rule, best.target, best.finding, bench)
 }
 
+const NOTHING: Readonly<Record<Channel, string>> = {
+  email: 'no e-mail address is known',
+  letter: 'no postal address is known',
+  call: 'no telephone number is known',
+  form: 'no contact form is known',
+}
+
 const judgeTarget = (
   facts: Facts,
   channel: Channel,
@@ -95,12 +93,12 @@ const judgeTarget = (
 ): Finding => {
   const base: Finding = {
     may: rule.may,
-    because: [...proven.because, bench.voice.say(`reach-${target.reach}`), country.because],
+    because: [...proven.because, reachWords(target), country.because],
     evidence: [...proofOf(proven), ...addressProof(target)],
     registers: [],
     expiresAt: firstExpiry(proven, target, rule, bench),
   }
-  const said = refusal(facts, channel, bench.voice)
+  const said = refusal(facts, channel)
   if (said !== undefined) return { ...base, may: 'block', because: [said, ...base.because] }
   const consented = withConsent(base, channel, target, bench)
   const decided = consented ?? withPerson(base, channel, rule, target, bench)
@@ -110,19 +108,18 @@ const judgeTarget = (
 }
 
 /** A no that was said to us, or at a source. */
-const refusal = (facts: Facts, channel: Channel, { say, words }: Voice): string | undefined => {
+const refusal = (facts: Facts, channel: Channel): string | undefined => {
   const stop = facts.suppressions.find((row) => row.stops === 'all' || row.stops === channel)
-  if (stop !== undefined)
-    return say('suppressed', { reason: words.reason[stop.reason], date: day(stop.at) })
+  if (stop !== undefined) return `suppressed: ${stop.reason} of ${stop.at.slice(0, 10)}`
   const source = facts.unwilling[0]
-  return source && say('unwilling', { source })
+  return source && `asked at ${source} not to be approached`
 }
 
 const withConsent = (
   base: Finding,
   channel: Channel,
   target: Target,
-  { lookup, config, at, voice }: Bench,
+  { lookup, config, at }: Bench,
 ): Finding | undefined => {
   const consent = base.may === 'block' ? undefined : lookup.consent(channel, target.key)
   if (consent === undefined) return undefined
@@ -131,10 +128,7 @@ const withConsent = (
   return {
     ...base,
     may: 'open',
-    because: [
-      voice.say('consented', { date: day(consent.given_at), how: consent.how }),
-      ...base.because,
-    ],
+    because: [`consent of ${consent.given_at.slice(0, 10)}: ${consent.how}`, ...base.because],
     evidence: [
       ...base.evidence,
       {
@@ -154,7 +148,7 @@ const withPerson = (
   channel: Channel,
   rule: Rule,
   target: Target,
-  { lookup, voice }: Bench,
+  { lookup }: Bench,
 ): Finding => {
   const freemail = base.may === 'open' && channel === 'email' && target.reach === 'freemail'
   if (base.may !== 'human' && !freemail) return base
@@ -162,7 +156,7 @@ const withPerson = (
     return {
       ...base,
       may: 'consent',
-      because: [voice.say('not-own-page'), ...base.because],
+      because: ['not seen on a page of the recipient’s own', ...base.because],
     }
   const decision = lookup.decision({
     channel,
@@ -171,11 +165,7 @@ const withPerson = (
     ruleVersion: rule.version,
   })
   if (decision === undefined) return { ...base, may: 'human' }
-  const said = voice.say(decision.answer === 'allow' ? 'allowed' : 'refused', {
-    by: decision.by,
-    date: day(decision.at),
-    reason: decision.reason,
-  })
+  const said = `${decision.answer === 'allow' ? 'allowed' : 'refused'} by ${decision.by} on ${decision.at.slice(0, 10)}: ${decision.reason}`
   return {
     ...base,
     may: decision.answer === 'allow' ? 'open' : 'block',
@@ -192,9 +182,9 @@ const withRegisters = (
   facts: Facts,
   rule: Rule,
   target: Target,
-  { lookup, at, voice }: Bench,
+  { lookup, at }: Bench,
 ): Finding => {
-  const screen = askRegisters(rule.registers, facts, target, lookup, at, voice)
+  const screen = askRegisters(rule.registers, facts, target, lookup, at)
   return {
     ...base,
     may: screen.stops ? 'block' : base.may,
@@ -212,7 +202,7 @@ const withBalance = (
   country: Country,
   channel: Channel,
   rule: Rule,
-  { config, voice }: Bench,
+  { config }: Bench,
 ): Finding => {
   if (!rule.conditions.includes('balancing-test')) return base
   const lia = config.balancingTests[`${country.region}/${channel}`]
@@ -220,9 +210,18 @@ const withBalance = (
   return {
     ...base,
     may: config.requireBalancingTest ? 'block' : base.may,
-    because: [voice.say('no-balancing-test'), ...base.because],
+    because: ['no balancing test is on record (comply.balancingTests)', ...base.because],
   }
 }
+
+const reachWords = (target: Target): string =>
+  ({
+    impersonal: 'the address is impersonal',
+    switchboard: 'the firm’s own number or door',
+    personal: 'the address is a named person’s',
+    freemail: 'a freemail box: who reads it is not known',
+    unknown: 'who reads the address is not known',
+  })[target.reach]
 
 const proofOf = (proven: ProvenKind): readonly Evidence[] =>
   proven.evidence.map((one) => ({
@@ -261,11 +260,9 @@ const firstExpiry = (proven: ProvenKind, target: Target, rule: Rule, bench: Benc
   return earlier(made, earlier(kind, published > at ? published : made))
 }
 
-const day = (at: Instant): string => at.slice(0, 10)
-
 const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b)
 
-const abroad = (facts: Facts, channel: Channel, country: Country, { at, config, voice }: Bench) =>
+const abroad = (facts: Facts, channel: Channel, country: Country, { at, config }: Bench) =>
   ({
     prospect: facts.prospect,
     channel,
@@ -276,7 +273,7 @@ const abroad = (facts: Facts, channel: Channel, country: Country, { at, config, 
     ruleVersion: '1',
     article: '-',
     conditions: [],
-    because: [voice.say('no-law'), country.because],
+    because: [`no rule for this country: ${country.because}`],
     evidence: [],
     registers: [],
     notice: 'none',

@@ -28,13 +28,8 @@ const IN_PATH = /\/(?:url|redirect|out|goto|link)\/(https?(?::|%3A)[^?#]+)/i
 /** Redirects unwrapped at most; nothing honest nests deeper. */
 const DEEPEST = 4
 
-/** Punctuation of the sentence that an address stood in. */
-const CLOSING = /[>)"',;]+$/
-
 const asUrl = (text: string): URL | undefined => {
-  const bare = plain(text)
-    .replace(/^[<("']+/, '')
-    .replace(CLOSING, '')
+  const bare = plain(text).replace(/^[<("']+|[>)"',;]+$/g, '')
   const whole = /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(bare)
     ? bare
     : `http://${bare.replace(/^[/\\]+/, '')}`
@@ -94,7 +89,7 @@ export const website = (text: string): string | undefined => {
   const kept = [...url.searchParams].filter(([name]) => !TRACKING.test(name))
   const query = kept.length === 0 ? '' : `?${new URLSearchParams(kept)}`
   const port = url.port === '' ? '' : `:${url.port}`
-  const path = `${url.pathname}${query}`.replace(CLOSING, '')
+  const path = `${url.pathname}${query}`
   return `${url.protocol}//${host}${port}${path === '/' ? '' : path}`
 }
 

@@ -195,20 +195,12 @@ export const law = defineLaw({
     {
       form: /^(?:vof|snc|comm\.? ?v|commv|scs|scomm|gcv)$/i,
       is: 'corporate',
-      because: {
-        en: 'in Belgium vof/SNC and comm.v/SComm have legal personality',
-        nl: 'in België hebben vof en comm.v rechtspersoonlijkheid',
-        fr: 'en Belgique, la SNC et la SComm ont la personnalité juridique',
-      },
+      because: 'in Belgium vof/SNC and comm.v/SComm have legal personality',
     },
     {
       form: /^(?:eenmanszaak|entreprise individuelle|personne physique|natuurlijk persoon|maatschap|société simple)$/i,
       is: 'sole',
-      because: {
-        en: 'a natural person in business; a maatschap has no legal personality',
-        nl: 'een natuurlijke persoon in bedrijf; een maatschap heeft geen rechtspersoonlijkheid',
-        fr: 'une personne physique en affaires ; la société simple n’a pas de personnalité juridique',
-      },
+      because: 'a natural person in business; a maatschap has no legal personality',
     },
   ],
   suffixProves: false,

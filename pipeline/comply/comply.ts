@@ -19,6 +19,7 @@ import { currentVerdict, type RecordedVerdict, saveVerdict } from '../store/verd
 import { addDays } from '../text/days.ts'
 import { gather } from './gather.ts'
 import { type Bench, judge } from './judge.ts'
+import type { Voice } from './words.ts'
 
 /** What a run needs. */
 export interface Complying {
@@ -26,6 +27,7 @@ export interface Complying {
   readonly ring: Keyring
   readonly regions: Readonly<Record<Region, RegionCard>>
   readonly config: Config['comply']
+  readonly voice: Voice
   readonly at: Instant
   /** Every live prospect, not only those that changed or whose verdict nears its end. */
   readonly all?: boolean
@@ -50,6 +52,7 @@ export const comply = (job: Complying): ComplyReport => {
   const bench: Bench = {
     regions: job.regions,
     config: job.config,
+    voice: job.voice,
     at: job.at,
     lookup: {
       register: (name, key) => registerAnswer(job.store, name, key),

@@ -2,6 +2,7 @@ import type { AddressParts } from '../model/listing.ts'
 import type { Region } from '../model/region.ts'
 import type { RegionCard } from '../region.ts'
 import { countryCode } from '../text/addresses.ts'
+import type { Voice } from './words.ts'
 
 /** Whose law applies, and how that is known; `abroad` is a country whose law is not in the table. */
 export interface Country {
@@ -26,36 +27,43 @@ export const countryOf = (
     readonly phone: string | undefined
   },
   regions: Readonly<Record<Region, RegionCard>>,
-): Country => byAddress(facts, regions) ?? byPhone(facts.phone, regions) ?? market(facts.region)
+  voice: Voice,
+): Country =>
+  byAddress(facts, regions, voice) ??
+  byPhone(facts.phone, regions, voice) ?? {
+    region: facts.region,
+    because: voice.say('market', { region: facts.region }),
+  }
 
 const byAddress = (
   { region, address }: { readonly region: Region; readonly address: AddressParts | undefined },
   regions: Readonly<Record<Region, RegionCard>>,
+  { say }: Voice,
 ): Country | undefined => {
   const postcode = address?.postcode?.trim() ?? ''
   const named = address?.country?.trim() ?? ''
   const country = ISO[countryCode(named) ?? '']
   if (ISLANDS.test(postcode) && (named === '' || country === 'uk'))
-    return { region: 'abroad', because: `postcode ${postcode}: a Crown dependency` }
-  if (named !== '') return { region: country ?? 'abroad', because: `address in ${named}` }
+    return { region: 'abroad', because: say('island', { what: postcode }) }
+  if (named !== '')
+    return { region: country ?? 'abroad', because: say('address-in', { country: named }) }
   if (postcode === '') return undefined
   const fits = [region, ...(['uk', 'nl', 'be'] as const).filter((other) => other !== region)].find(
     (candidate) => regions[candidate].postcode(postcode) !== undefined,
   )
-  return fits === undefined ? undefined : { region: fits, because: `postcode ${postcode}` }
+  return fits === undefined ? undefined : { region: fits, because: say('postcode', { postcode }) }
 }
 
 const byPhone = (
   phone: string | undefined,
   regions: Readonly<Record<Region, RegionCard>>,
+  { say }: Voice,
 ): Country | undefined => {
   if (phone === undefined) return undefined
   if (ISLAND_PHONES.test(phone))
-    return { region: 'abroad', because: 'telephone number of a Crown dependency' }
+    return { region: 'abroad', because: say('island', { what: phone.slice(0, 7) }) }
   for (const region of ['uk', 'nl', 'be'] as const)
     if (phone.startsWith(`+${regions[region].dialling}`))
-      return { region, because: `telephone number +${regions[region].dialling}…` }
-  return { region: 'abroad', because: 'telephone number of another country' }
+      return { region, because: say('phone-code', { code: `+${regions[region].dialling}` }) }
+  return { region: 'abroad', because: say('phone-abroad') }
 }
-
-const market = (region: Region): Country => ({ region, because: `found in the ${region} market` })

@@ -9,12 +9,15 @@ import { type Country, countryOf } from './country.ts'
 import type { Facts, Lookup, Target } from './facts.ts'
 import { type ProvenKind, proveKind, recipientKind } from './kind.ts'
 import { askRegisters } from './screen.ts'
+import type { Voice } from './words.ts'
 
 /** What judging needs beside the facts. */
 export interface Bench {
   readonly regions: Readonly<Record<Region, RegionCard>>
   readonly config: Config['comply']
   readonly lookup: Lookup
+  /** The operator's language. */
+  readonly voice: Voice
   readonly at: Instant
 }
 
@@ -40,10 +43,16 @@ export const judge = (facts: Facts, channel: Channel, bench: Bench): RecordedVer
   const country = countryOf(
     { region, address: golden.address?.value, phone: golden.phone?.value },
     bench.regions,
+    bench.voice,
   )
   if (country.region === 'abroad') return abroad(facts, channel, country, bench)
   const { law } = bench.regions[country.region]
-  const proven = proveKind(law, facts.legal, addDays(bench.at, -bench.config.evidenceDays))
+  const proven = proveKind(
+    law,
+    facts.legal,
+    addDays(bench.at, -bench.config.evidenceDays),
+    bench.voice,
+  )
   const targets = facts.targets[channel]
   if (targets.length === 0) {
     const rule = law.rules[channel][recipientKind(proven.kind, 'impersonal')]
@@ -55,7 +64,7 @@ export const judge = (facts: Facts, channel: Channel, bench: Bench): RecordedVer
       undefined,
       {
         may: 'block',
-        because: [NOTHING[channel], country.because],
+        because: [bench.voice.say(`nothing-${channel}`), country.because],
         evidence: [],
         registers: [],
         expiresAt: addDays(bench.at, bench.config.verdictDays),
@@ -75,13 +84,6 @@ export const judge = (facts: Facts, channel: Channel, bench: Bench): RecordedVer
   return written(facts, channel, country.region, best.rule, best.target, best.finding, bench)
 }
 
-const NOTHING: Readonly<Record<Channel, string>> = {
-  email: 'no e-mail address is known',
-  letter: 'no postal address is known',
-  call: 'no telephone number is known',
-  form: 'no contact form is known',
-}
-
 const judgeTarget = (
   facts: Facts,
   channel: Channel,
@@ -93,12 +95,12 @@ const judgeTarget = (
 ): Finding => {
   const base: Finding = {
     may: rule.may,
-    because: [...proven.because, reachWords(target), country.because],
+    because: [...proven.because, bench.voice.say(`reach-${target.reach}`), country.because],
     evidence: [...proofOf(proven), ...addressProof(target)],
     registers: [],
     expiresAt: firstExpiry(proven, target, rule, bench),
   }
-  const said = refusal(facts, channel)
+  const said = refusal(facts, channel, bench.voice)
   if (said !== undefined) return { ...base, may: 'block', because: [said, ...base.because] }
   const consented = withConsent(base, channel, target, bench)
   const decided = consented ?? withPerson(base, channel, rule, target, bench)
@@ -108,18 +110,19 @@ const judgeTarget = (
 }
 
 /** A no that was said to us, or at a source. */
-const refusal = (facts: Facts, channel: Channel): string | undefined => {
+const refusal = (facts: Facts, channel: Channel, { say, words }: Voice): string | undefined => {
   const stop = facts.suppressions.find((row) => row.stops === 'all' || row.stops === channel)
-  if (stop !== undefined) return `suppressed: ${stop.reason} of ${stop.at.slice(0, 10)}`
+  if (stop !== undefined)
+    return say('suppressed', { reason: words.reason[stop.reason], date: day(stop.at) })
   const source = facts.unwilling[0]
-  return source && `asked at ${source} not to be approached`
+  return source && say('unwilling', { source })
 }
 
 const withConsent = (
   base: Finding,
   channel: Channel,
   target: Target,
-  { lookup, config, at }: Bench,
+  { lookup, config, at, voice }: Bench,
 ): Finding | undefined => {
   const consent = base.may === 'block' ? undefined : lookup.consent(channel, target.key)
   if (consent === undefined) return undefined
@@ -128,7 +131,10 @@ const withConsent = (
   return {
     ...base,
     may: 'open',
-    because: [`consent of ${consent.given_at.slice(0, 10)}: ${consent.how}`, ...base.because],
+    because: [
+      voice.say('consented', { date: day(consent.given_at), how: consent.how }),
+      ...base.because,
+    ],
     evidence: [
       ...base.evidence,
       {
@@ -148,7 +154,7 @@ const withPerson = (
   channel: Channel,
   rule: Rule,
   target: Target,
-  { lookup }: Bench,
+  { lookup, voice }: Bench,
 ): Finding => {
   const freemail = base.may === 'open' && channel === 'email' && target.reach === 'freemail'
   if (base.may !== 'human' && !freemail) return base
@@ -156,7 +162,7 @@ const withPerson = (
     return {
       ...base,
       may: 'consent',
-      because: ['not seen on a page of the recipient’s own', ...base.because],
+      because: [voice.say('not-own-page'), ...base.because],
     }
   const decision = lookup.decision({
     channel,
@@ -165,7 +171,11 @@ const withPerson = (
     ruleVersion: rule.version,
   })
   if (decision === undefined) return { ...base, may: 'human' }
-  const said = `${decision.answer === 'allow' ? 'allowed' : 'refused'} by ${decision.by} on ${decision.at.slice(0, 10)}: ${decision.reason}`
+  const said = voice.say(decision.answer === 'allow' ? 'allowed' : 'refused', {
+    by: decision.by,
+    date: day(decision.at),
+    reason: decision.reason,
+  })
   return {
     ...base,
     may: decision.answer === 'allow' ? 'open' : 'block',
@@ -182,9 +192,9 @@ const withRegisters = (
   facts: Facts,
   rule: Rule,
   target: Target,
-  { lookup, at }: Bench,
+  { lookup, at, voice }: Bench,
 ): Finding => {
-  const screen = askRegisters(rule.registers, facts, target, lookup, at)
+  const screen = askRegisters(rule.registers, facts, target, lookup, at, voice)
   return {
     ...base,
     may: screen.stops ? 'block' : base.may,
@@ -202,7 +212,7 @@ const withBalance = (
   country: Country,
   channel: Channel,
   rule: Rule,
-  { config }: Bench,
+  { config, voice }: Bench,
 ): Finding => {
   if (!rule.conditions.includes('balancing-test')) return base
   const lia = config.balancingTests[`${country.region}/${channel}`]
@@ -210,18 +220,9 @@ const withBalance = (
   return {
     ...base,
     may: config.requireBalancingTest ? 'block' : base.may,
-    because: ['no balancing test is on record (comply.balancingTests)', ...base.because],
+    because: [voice.say('no-balancing-test'), ...base.because],
   }
 }
-
-const reachWords = (target: Target): string =>
-  ({
-    impersonal: 'the address is impersonal',
-    switchboard: 'the firm’s own number or door',
-    personal: 'the address is a named person’s',
-    freemail: 'a freemail box: who reads it is not known',
-    unknown: 'who reads the address is not known',
-  })[target.reach]
 
 const proofOf = (proven: ProvenKind): readonly Evidence[] =>
   proven.evidence.map((one) => ({
@@ -260,9 +261,11 @@ const firstExpiry = (proven: ProvenKind, target: Target, rule: Rule, bench: Benc
   return earlier(made, earlier(kind, published > at ? published : made))
 }
 
+const day = (at: Instant): string => at.slice(0, 10)
+
 const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b)
 
-const abroad = (facts: Facts, channel: Channel, country: Country, { at, config }: Bench) =>
+const abroad = (facts: Facts, channel: Channel, country: Country, { at, config, voice }: Bench) =>
   ({
     prospect: facts.prospect,
     channel,
@@ -273,7 +276,7 @@ const abroad = (facts: Facts, channel: Channel, country: Country, { at, config }
     ruleVersion: '1',
     article: '-',
     conditions: [],
-    because: [`no rule for this country: ${country.because}`],
+    because: [voice.say('no-law'), country.because],
     evidence: [],
     registers: [],
     notice: 'none',

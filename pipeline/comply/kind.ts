@@ -1,8 +1,9 @@
 import type { Contact, LegalEvidence, LegalKind } from '../model/contact.ts'
-import type { Law } from '../model/law.ts'
+import type { FormRule, Law } from '../model/law.ts'
 import type { Instant } from '../model/region.ts'
 import type { RecipientKind } from '../model/verdict.ts'
 import { legalKindOf } from '../store/legal.ts'
+import type { Voice } from './words.ts'
 
 /** A legal kind with what proves it. */
 export interface ProvenKind {
@@ -19,6 +20,7 @@ export const proveKind = (
   law: Law,
   evidence: readonly LegalEvidence[],
   since: Instant,
+  { language, say }: Voice,
 ): ProvenKind => {
   const fresh = evidence.filter((one) => one.at >= since)
   const numbered = fresh.some((one) => NUMBERS.has(one.by))
@@ -29,12 +31,10 @@ export const proveKind = (
     kind,
     because:
       kind === 'unknown'
-        ? [
-            fresh.length === 0
-              ? 'no evidence of a legal form'
-              : 'the evidence does not prove a legal form',
-          ]
-        : speaking.map(({ one, because }) => because ?? `${one.by}: ${one.value}`),
+        ? [say(fresh.length === 0 ? 'no-legal-evidence' : 'legal-unproven')]
+        : speaking.map(({ one, because }) =>
+            say('legal-shown', { by: one.by, value: because?.[language] ?? one.value }),
+          ),
     evidence: kind === 'unknown' ? fresh : speaking.map(({ one }) => one),
   }
 }
@@ -52,11 +52,11 @@ const underLaw = (
   law: Law,
   { kind, by, value }: LegalEvidence,
   numbered: boolean,
-): { readonly is: LegalKind; readonly because?: string } => {
+): { readonly is: LegalKind; readonly because?: FormRule['because'] } => {
   const rule = law.forms.find(({ form }) => form.test(value.trim()))
   if (WORDS.has(by) && rule?.is !== 'sole' && !law.suffixProves && !numbered)
     return { is: 'unknown' }
-  return rule === undefined ? { is: kind } : { is: rule.is, because: `${value}: ${rule.because}` }
+  return rule === undefined ? { is: kind } : { is: rule.is, because: rule.because }
 }
 
 /** Which column of the rules table an address of a business stands in. */

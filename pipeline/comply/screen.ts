@@ -4,6 +4,7 @@ import type { RegisterAnswer } from '../store/register.ts'
 import type { RegisterResult } from '../store/verdict.ts'
 import { addDays } from '../text/days.ts'
 import type { Facts, Lookup, Target } from './facts.ts'
+import type { Voice } from './words.ts'
 
 /** What the registers say about a target, and whether that stops the channel. */
 export interface Screen {
@@ -21,8 +22,9 @@ export const askRegisters = (
   target: Target,
   lookup: Lookup,
   at: Instant,
+  voice: Voice,
 ): Screen => {
-  const asked = duties.map((duty) => askOne(duty, facts, target, lookup, at))
+  const asked = duties.map((duty) => askOne(duty, facts, target, lookup, at, voice))
   const campaign = asked.find((one) => one.campaign !== undefined)?.campaign
   return {
     stops: asked.some((one) => one.stops),
@@ -38,28 +40,30 @@ const askOne = (
   target: Target,
   lookup: Lookup,
   at: Instant,
+  { say }: Voice,
 ): Screen => {
+  const register = duty.name
   const keys = duty.asks === 'listing' ? facts.registerKeys : [target.key]
   const answers = keys.flatMap((key) => lookup.register(duty.name, key) ?? [])
   const listed = answers.find((answer) => answer.listed)
   // A no is a no however old its register is; a yes lapses.
   if (listed !== undefined)
     return {
-      ...outcome(true, `on ${duty.name} as of ${listed.takenOn}`),
+      ...outcome(true, say('listed', { register, date: listed.takenOn })),
       results: [result(duty, listed)],
     }
   const newest = [...answers].sort((a, b) => (a.takenOn < b.takenOn ? 1 : -1))[0]
-  if (newest === undefined) return missing(duty, `not screened against ${duty.name}`)
+  if (newest === undefined) return missing(duty, say('not-screened', { register }))
   const answered = result(duty, newest)
   if (answered.expiresAt <= at)
     return missing(
       duty,
-      `the ${duty.name} screen of ${newest.takenOn} is older than ${duty.maxAgeDays} days`,
+      say('screen-too-old', { register, date: newest.takenOn, days: duty.maxAgeDays }),
     )
   if (duty.perCampaign && newest.campaign === undefined)
-    return missing(duty, `the ${duty.name} screen of ${newest.takenOn} names no campaign`)
+    return missing(duty, say('screen-no-campaign', { register, date: newest.takenOn }))
   return {
-    ...outcome(false, `not on ${duty.name} as of ${newest.takenOn}`),
+    ...outcome(false, say('not-listed', { register, date: newest.takenOn })),
     results: [answered],
     ...(duty.perCampaign && newest.campaign !== undefined ? { campaign: newest.campaign } : {}),
   }

@@ -85,7 +85,7 @@ export type Rules = Readonly<Record<Channel, Readonly<Record<RecipientKind, Rule
 export interface FormRule {
   readonly form: RegExp
   readonly is: LegalKind
-  readonly because: string
+  readonly because: Readonly<Record<Language, string>>
 }
 
 /** The contact law of one country. */

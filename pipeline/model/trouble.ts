@@ -24,6 +24,7 @@ export const CODES = {
     'a secret that the configuration names is not in the environment, or its file is not private',
   'unusable-value':
     'a value that came from the web cannot stand in a message; the message names prospect, field and why',
+  'unknown-source': 'there is no such source, or it does not cover the region',
 } as const
 
 export type Code = keyof typeof CODES

@@ -28,8 +28,13 @@ const IN_PATH = /\/(?:url|redirect|out|goto|link)\/(https?(?::|%3A)[^?#]+)/i
 /** Redirects unwrapped at most; nothing honest nests deeper. */
 const DEEPEST = 4
 
+/** Punctuation of the sentence that an address stood in. */
+const CLOSING = /[>)"',;]+$/
+
 const asUrl = (text: string): URL | undefined => {
-  const bare = plain(text).replace(/^[<("']+|[>)"',;]+$/g, '')
+  const bare = plain(text)
+    .replace(/^[<("']+/, '')
+    .replace(CLOSING, '')
   const whole = /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(bare)
     ? bare
     : `http://${bare.replace(/^[/\\]+/, '')}`
@@ -89,7 +94,7 @@ export const website = (text: string): string | undefined => {
   const kept = [...url.searchParams].filter(([name]) => !TRACKING.test(name))
   const query = kept.length === 0 ? '' : `?${new URLSearchParams(kept)}`
   const port = url.port === '' ? '' : `:${url.port}`
-  const path = `${url.pathname}${query}`
+  const path = `${url.pathname}${query}`.replace(CLOSING, '')
   return `${url.protocol}//${host}${port}${path === '/' ? '' : path}`
 }
 

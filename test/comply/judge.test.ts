@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { clear, isCleared } from '../../pipeline/comply/clear.ts'
 import { comply } from '../../pipeline/comply/comply.ts'
+import { openVoice } from '../../pipeline/comply/words.ts'
 import { comply as section } from '../../pipeline/config/comply.ts'
 import type { TidyListing } from '../../pipeline/model/listing.ts'
 import type { Channel } from '../../pipeline/model/verdict.ts'
@@ -24,6 +25,7 @@ import {
 } from './house.ts'
 
 const regions = await loadRegions()
+const voice = openVoice('en')
 let house: House
 beforeEach(() => {
   house = openHouse()
@@ -51,7 +53,14 @@ const COMPANY = ['corporate', 'company-number', '01234567'] as const
 const BV = ['corporate', 'name-suffix', 'BV'] as const
 
 const run = (at = AT, config = {}) =>
-  comply({ store: house.store, ring: house.ring, regions, config: section.parse(config), at })
+  comply({
+    store: house.store,
+    ring: house.ring,
+    regions,
+    config: section.parse(config),
+    voice,
+    at,
+  })
 
 const firm = (
   place: Partial<TidyListing>,

@@ -79,7 +79,7 @@ describe('clean-up of a listing', () => {
         phones: ['02/555.12.12', '0475/12.34.56'],
         address: 'Rue de la Loi 16 bte 3, 1000 Bruxelles, Belgique',
         hours: 'du lundi au vendredi de 9h00 à 12h00 et de 13h00 à 18h00',
-        registers: { vat: 'BE 0202.239.951' },
+        registers: { vat: 'BE 0123.456.749' },
         noMarketing: true,
       },
       about,
@@ -90,7 +90,7 @@ describe('clean-up of a listing', () => {
       phones: ['+3225551212', '+32475123456'],
       address: { street: 'Rue de la Loi', number: '16', unit: 'bte 3', town: 'Bruxelles' },
       hours: 'Mo-Fr 09:00-12:00,13:00-18:00',
-      registers: { vat: 'BE0202239951', kbo: '0202239951' },
+      registers: { vat: 'BE0123456749', kbo: '0123456749' },
       noMarketing: true,
     })
   })

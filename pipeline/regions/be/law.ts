@@ -195,12 +195,20 @@ export const law = defineLaw({
     {
       form: /^(?:vof|snc|comm\.? ?v|commv|scs|scomm|gcv)$/i,
       is: 'corporate',
-      because: 'in Belgium vof/SNC and comm.v/SComm have legal personality',
+      because: {
+        en: 'in Belgium vof/SNC and comm.v/SComm have legal personality',
+        nl: 'in België hebben vof en comm.v rechtspersoonlijkheid',
+        fr: 'en Belgique, la SNC et la SComm ont la personnalité juridique',
+      },
     },
     {
       form: /^(?:eenmanszaak|entreprise individuelle|personne physique|natuurlijk persoon|maatschap|société simple)$/i,
       is: 'sole',
-      because: 'a natural person in business; a maatschap has no legal personality',
+      because: {
+        en: 'a natural person in business; a maatschap has no legal personality',
+        nl: 'een natuurlijke persoon in bedrijf; een maatschap heeft geen rechtspersoonlijkheid',
+        fr: 'une personne physique en affaires ; la société simple n’a pas de personnalité juridique',
+      },
     },
   ],
   suffixProves: false,

@@ -177,7 +177,11 @@ export const law = defineLaw({
     {
       form: /^(?:eenmanszaak|zzp|vof|vennootschap onder firma|maatschap|cv|commanditaire vennootschap)$/i,
       is: 'sole',
-      because: 'eenmanszaak, vof, maatschap and cv are natural persons in Tw art. 11.7',
+      because: {
+        en: 'eenmanszaak, vof, maatschap and cv are natural persons in Tw art. 11.7',
+        nl: 'eenmanszaak, vof, maatschap en cv zijn natuurlijke personen in Tw art. 11.7',
+        fr: 'eenmanszaak, vof, maatschap et cv sont des personnes physiques (Tw art. 11.7)',
+      },
     },
   ],
   suffixProves: true,

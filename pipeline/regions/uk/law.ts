@@ -185,27 +185,47 @@ export const law = defineLaw({
     {
       form: /^(?:general |qualifying )?scottish (?:limited )?partnership$|^S[LG]\d{6}$/i,
       is: 'corporate',
-      because: 'a Scottish partnership is a corporate subscriber (PECR reg 2)',
+      because: {
+        en: 'a Scottish partnership is a corporate subscriber (PECR reg 2)',
+        nl: 'een Schotse partnership is een zakelijke abonnee (PECR reg 2)',
+        fr: 'un partnership écossais est un abonné professionnel (PECR reg 2)',
+      },
     },
     {
       form: /^(?:LP|NL)\d{6}$|^(?:limited partnership|LP)$/i,
       is: 'sole',
-      because: 'a limited partnership outside Scotland has no legal personality',
+      because: {
+        en: 'a limited partnership outside Scotland has no legal personality',
+        nl: 'een limited partnership buiten Schotland heeft geen rechtspersoonlijkheid',
+        fr: 'un limited partnership hors d’Écosse n’a pas de personnalité juridique',
+      },
     },
     {
       form: /^(?:ordinary |general )?partnership$|^sole trader$/i,
       is: 'sole',
-      because: 'sole traders and ordinary partnerships are individual subscribers (PECR reg 2)',
+      because: {
+        en: 'sole traders and ordinary partnerships are individual subscribers (PECR reg 2)',
+        nl: 'eenmanszaken en gewone partnerships zijn particuliere abonnees (PECR reg 2)',
+        fr: 'indépendants et partnerships ordinaires sont des abonnés individuels (PECR reg 2)',
+      },
     },
     {
       form: /^(?:corporation sole|royal charter(?: body)?)$|^RC\d{6}$/i,
       is: 'corporate',
-      because: 'corporations sole and royal charter bodies are corporate subscribers (PECR reg 2)',
+      because: {
+        en: 'corporations sole and royal charter bodies are corporate subscribers (PECR reg 2)',
+        nl: 'corporations sole en royal charter bodies zijn zakelijke abonnees (PECR reg 2)',
+        fr: 'corporations sole et royal charter bodies sont des abonnés professionnels (PECR reg 2)',
+      },
     },
     {
       form: /^(?:\d{8}|(?:SC|NI|OC|SO|NC|CE|CS|IP|RS|SP|FC|SF|NF|BR)\d{6})$/i,
       is: 'corporate',
-      because: 'a number of Companies House that only companies, LLPs and societies bear',
+      because: {
+        en: 'a number of Companies House that only companies, LLPs and societies bear',
+        nl: 'een nummer van Companies House dat alleen companies, LLP’s en societies dragen',
+        fr: 'un numéro de Companies House réservé aux companies, LLP et societies',
+      },
     },
   ],
   suffixProves: false,

@@ -183,6 +183,7 @@ const takeFetched = (live: Live, errand: Errand, link: LinkRow, got: FetchedPage
     contentType: got.contentType,
     body: got.body,
     fetchedAt: got.fetchedAt,
+    ...(link.method === 'POST' && link.body !== null ? { sent: link.body } : {}),
   }
   if (got.status >= 400) {
     live.tally.page(id, link.kind, `http ${got.status}`)

@@ -9,7 +9,7 @@ const nothing = { listings: [], links: [], unread: [] } as const
  * sees it; a reader that fails anyway makes the page `unknown`, with the reason among `unread`.
  */
 export const readPage = (
-  source: Source,
+  source: Pick<Source, 'read'>,
   page: Page,
   headers: Readonly<Record<string, string>> = {},
 ): Reading => {

@@ -7,6 +7,12 @@ import type { PageView } from './text/html.ts'
 /** What a page of a business's own site is for. */
 export type PageRole = 'home' | 'contact' | 'about' | 'legal' | 'hours' | 'prices' | 'other'
 
+const PAGE_ROLES: readonly PageRole[] = ['home', 'contact', 'about', 'legal', 'hours', 'prices']
+
+/** The role of a page by its stored word. */
+export const roleOf = (word: string): PageRole =>
+  PAGE_ROLES.find((role) => role === word) ?? 'other'
+
 /** A kept page of a business's own website. */
 export interface SitePage {
   readonly id: number
@@ -28,6 +34,8 @@ export interface SiteEvent {
   readonly at: Instant
   readonly link?: string
   readonly from?: string
+  /** The kept page that shows it, where there is one. */
+  readonly page?: number
 }
 
 /** The user's own directory, when its listings have been brought in. */

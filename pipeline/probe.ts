@@ -1,5 +1,6 @@
+import type { Contact } from './model/contact.ts'
 import type { Finding } from './model/finding.ts'
-import type { StoredListing } from './model/listing.ts'
+import type { AddressParts, Listing, StoredListing } from './model/listing.ts'
 import type { GoldenRecord } from './model/prospect.ts'
 import type { Instant, Region, SourceId } from './model/region.ts'
 import type { PageView } from './text/html.ts'
@@ -38,6 +39,33 @@ export interface SiteEvent {
   readonly page?: number
 }
 
+/** What the pages of a site say of the business, each value with the id of its page. */
+export interface SiteReading {
+  readonly contacts: readonly (Pick<Contact, 'type' | 'value' | 'reach' | 'page'> & {
+    /** `mailto`, `tel`, `data`, `text` … */
+    readonly how: string
+    readonly excerpt: string
+  })[]
+  /** Opening hours; in OSM syntax only where every word was understood. */
+  readonly hours: readonly {
+    readonly page: number
+    readonly hours?: string
+    readonly excerpt: string
+  }[]
+  /** Addresses with street, number and postcode. */
+  readonly addresses: readonly {
+    readonly page: number
+    readonly address: AddressParts
+    readonly excerpt: string
+  }[]
+  /** Businesses described in schema.org terms. */
+  readonly businesses: readonly {
+    readonly page: number
+    readonly types: readonly string[]
+    readonly listing: Listing
+  }[]
+}
+
 /** The user's own directory, when its listings have been brought in. */
 export interface OwnDirectory {
   readonly source: SourceId
@@ -52,6 +80,7 @@ export interface Site {
   readonly listings: readonly StoredListing[]
   readonly pages: readonly SitePage[]
   readonly events: readonly SiteEvent[]
+  readonly reading: SiteReading
   /** Absent while no listing of the user's own directory is known for this region. */
   readonly own?: OwnDirectory
   readonly now: Instant

@@ -60,22 +60,14 @@ export const openClient = (options: ClientOptions): Client => {
     maxHeaderSize: 64 * 1024,
     maxResponseSize: -1,
   })
-  // One listener for all exchanges: a signal with a thousand listeners is slow and warns.
-  const running = new Set<AbortController>()
-  const stopAll = () => {
-    for (const one of running) one.abort()
-  }
-  signal.addEventListener('abort', stopAll, { once: true })
   return {
-    close: () => {
-      signal.removeEventListener('abort', stopAll)
-      return agent.destroy()
-    },
+    close: () => agent.destroy(),
     ask: async (ask) => {
       if (signal.aborted) return interrupted
       const stop = new AbortController()
-      running.add(stop)
-      const timer = setTimeout(() => stop.abort(), timeoutMs)
+      const onAbort = () => stop.abort()
+      signal.addEventListener('abort', onAbort, { once: true })
+      const timer = setTimeout(onAbort, timeoutMs)
       try {
         const answer = await agent.request({
           origin: ask.url.origin,
@@ -97,7 +89,7 @@ export const openClient = (options: ClientOptions): Client => {
         return failureOf(error)
       } finally {
         clearTimeout(timer)
-        running.delete(stop)
+        signal.removeEventListener('abort', onAbort)
       }
     },
   }

@@ -196,14 +196,13 @@ const charShape = (char: string): string => {
   const code = char.codePointAt(0) ?? 0
   const hex = code.toString(16)
   const percent = [...Buffer.from(char)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`)
-  const units = [...char.split('')].map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'))
   const named = NAMED[char] === undefined ? [] : [NAMED[char]]
   return `(?:${[
-    char.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'),
+    char.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'),
     percent.join(''),
     `&#0*${code};`,
     `&#x0*${hex};`,
-    units.map((unit) => `\\\\u${unit}`).join(''),
+    `\\\\u${hex.padStart(4, '0')}`,
     ...named,
   ].join('|')})`
 }
@@ -213,6 +212,5 @@ const NAMED: Readonly<Record<string, string>> = {
   '&': '&amp;',
   "'": '(?:&apos;|&rsquo;|\\u2019)',
   '.': '&period;',
-  '-': '\\u2011',
-  '/': '\\\\/',
+  '-': '&#8209;',
 }

@@ -1,0 +1,125 @@
+import { type Blocks, candidateFinder, emptyBlocks, putListing } from './blocks.ts'
+import { fitClasses, type Model } from './classes.ts'
+import { comparer } from './compare.ts'
+import type { Corpus } from './corpus.ts'
+import { PATTERNS } from './fields.ts'
+import { averageLink, type Edges } from './linkage.ts'
+import { countSpread, emptySpread, type Spread } from './spread.ts'
+import { type Answers, NO_ANSWERS, type Weigher, weigher } from './weigh.ts'
+
+/** What resolving a whole corpus gives. */
+export interface Resolved {
+  /** For each listing, the lowest index of its cluster. */
+  readonly cluster: Uint32Array
+  /** Pairs that speak for one business. */
+  readonly edges: Edges
+  readonly model: Model
+  readonly spread: Spread
+  readonly blocks: Blocks
+  /** Pairs that were compared. */
+  readonly pairs: number
+  /** How often each pattern occurred. */
+  readonly counts: Uint32Array
+  readonly weigher: Weigher
+}
+
+/** Resolves all listings of a corpus at once, with the answers that people gave. */
+export const resolveAll = (corpus: Corpus, answers: Answers = NO_ANSWERS): Resolved => {
+  const n = corpus.size
+  const spread = emptySpread(n)
+  for (let i = 0; i < n; i++) countSpread(spread, corpus, i)
+  const blocks = emptyBlocks(n)
+  for (let i = 0; i < n; i++) putListing(blocks, corpus, i)
+  const pairs = compareAll(corpus, spread, blocks)
+  const compared = pairs.size
+  const model = fitClasses(pairs.counts)
+  const weighs = weigher(corpus, spread, model, answers)
+  const edges = edgesOf(pairs, weighs.ofPattern, answers)
+  const cluster = averageLink(n, edges, weighs.pair)
+  return {
+    cluster,
+    edges,
+    model,
+    spread,
+    blocks,
+    pairs: compared,
+    counts: pairs.counts,
+    weigher: weighs,
+  }
+}
+
+/** Pairs with their patterns, and how often each pattern occurs. */
+interface Pairs {
+  a: Uint32Array
+  b: Uint32Array
+  patterns: Uint16Array
+  size: number
+  readonly counts: Uint32Array
+}
+
+const PAIRS_EACH = 6
+
+const compareAll = (corpus: Corpus, spread: Spread, blocks: Blocks): Pairs => {
+  const n = corpus.size
+  const compare = comparer(corpus, spread)
+  const candidates = candidateFinder(blocks, corpus)
+  const capacity = n * PAIRS_EACH + 16
+  const pairs: Pairs = {
+    a: new Uint32Array(capacity),
+    b: new Uint32Array(capacity),
+    patterns: new Uint16Array(capacity),
+    size: 0,
+    counts: new Uint32Array(PATTERNS),
+  }
+  for (let b = 0; b < n; b++)
+    candidates(b, b, (a) => {
+      const pattern = compare(a, b)
+      pairs.counts[pattern] = (pairs.counts[pattern] as number) + 1
+      if (pairs.size === pairs.a.length) widen(pairs)
+      pairs.a[pairs.size] = a
+      pairs.b[pairs.size] = b
+      pairs.patterns[pairs.size++] = pattern
+    })
+  return pairs
+}
+
+const widen = (pairs: Pairs) => {
+  const { a, b, patterns } = pairs
+  const length = Math.ceil(a.length * 1.5)
+  pairs.a = new Uint32Array(length)
+  pairs.b = new Uint32Array(length)
+  pairs.patterns = new Uint16Array(length)
+  pairs.a.set(a)
+  pairs.b.set(b)
+  pairs.patterns.set(patterns)
+}
+
+/** Keeps the pairs of positive weight, in place, and adds those that people joined. */
+const edgesOf = (
+  pairs: Pairs,
+  weigh: (pattern: number, a: number, b: number) => number,
+  answers: Answers,
+): Edges => {
+  let size = 0
+  for (let p = 0; p < pairs.size; p++) {
+    const a = pairs.a[p] as number
+    const b = pairs.b[p] as number
+    if (weigh(pairs.patterns[p] as number, a, b) <= 0) continue
+    pairs.a[size] = a
+    pairs.b[size] = b
+    pairs.patterns[size++] = pairs.patterns[p] as number
+  }
+  const weight = new Float32Array(size + answers.joined.length)
+  for (let e = 0; e < size; e++)
+    weight[e] = weigh(pairs.patterns[e] as number, pairs.a[e] as number, pairs.b[e] as number)
+  const a = new Uint32Array(weight.length)
+  const b = new Uint32Array(weight.length)
+  a.set(pairs.a.subarray(0, size))
+  b.set(pairs.b.subarray(0, size))
+  for (const [x, y] of answers.joined) {
+    a[size] = x
+    b[size] = y
+    weight[size++] = Number.POSITIVE_INFINITY
+  }
+  return { a, b, weight, size }
+}

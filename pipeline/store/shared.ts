@@ -1,0 +1,99 @@
+import type { Selectable } from 'kysely'
+import type { Instant, Region } from '../model/region.ts'
+import { isShared, SHARED_FROM, spreadOf, type Use } from '../text/shared-contact.ts'
+import './listing.ts'
+import type { Store } from './open.ts'
+
+export type SharedKind = 'phone' | 'email' | 'domain'
+
+interface SharedTable {
+  kind: SharedKind
+  value: string
+  names: number
+  areas: number
+  listings: number
+  found_at: string
+}
+
+declare module './schema.ts' {
+  interface Tables {
+    shared_contact: SharedTable
+  }
+}
+
+/** A phone, e-mail address or domain that is no single business's own, and how widely it was seen. */
+export type SharedContact = Selectable<SharedTable>
+
+/** Every use of a contact that at least `@from` listings carry, contact by contact. */
+const USES = `
+  with use as (
+    select 'phone' as kind, p.value as value, l.id as listing from listing l, json_each(l.phones) p
+      where l.vanished_at is null
+    union all
+    select 'email', e.value, l.id from listing l, json_each(l.emails) e where l.vanished_at is null
+    union all
+    select 'domain', l.domain, l.id from listing l
+      where l.vanished_at is null and l.domain is not null
+  ), wide as (
+    select kind, value from use group by kind, value having count(*) >= @from
+  )
+  select use.kind, use.value, l.name, l.region, l.postcode, l.town
+  from wide join use using (kind, value) join listing l on l.id = use.listing
+  order by use.kind, use.value`
+
+interface UseRow {
+  readonly kind: SharedKind
+  readonly value: string
+  readonly name: string
+  readonly region: Region
+  readonly postcode: string | null
+  readonly town: string | null
+}
+
+/** Groups the ordered rows by contact, one group in memory at a time. */
+function* byContact(rows: Iterable<UseRow>): Generator<readonly [UseRow, readonly Use[]]> {
+  let first: UseRow | undefined
+  let uses: Use[] = []
+  for (const row of rows) {
+    if (first !== undefined && (first.kind !== row.kind || first.value !== row.value)) {
+      yield [first, uses]
+      uses = []
+    }
+    first = row
+    const { name, region, postcode, town } = row
+    uses.push({ name, region, postcode: postcode ?? undefined, town: town ?? undefined })
+  }
+  if (first !== undefined) yield [first, uses]
+}
+
+/** Judges every contact of the living listings by `isShared`, writes the table anew and answers it, the widest first. */
+export const markShared = (
+  store: Store,
+  at: Instant,
+  from: number = SHARED_FROM,
+): readonly SharedContact[] => {
+  const rows = store.raw.prepare(USES).iterate({ from }) as IterableIterator<UseRow>
+  const found: SharedContact[] = []
+  for (const [{ kind, value }, uses] of byContact(rows)) {
+    const spread = spreadOf(uses)
+    if (isShared(spread, from)) found.push({ kind, value, ...spread, found_at: at })
+  }
+  store.transaction(() => {
+    store.run(store.sql.deleteFrom('shared_contact'))
+    for (const contact of found) store.run(store.sql.insertInto('shared_contact').values(contact))
+  })
+  return found.sort((a, b) => b.listings - a.listings)
+}
+
+/** Tells whether a contact was found to be shared. */
+export type IsShared = (kind: SharedKind, value: string) => boolean
+
+/** The shared contacts as of the last `markShared`, for those who choose contact data. */
+export const loadShared = (store: Store): IsShared => {
+  const known = new Set(
+    store
+      .all(store.sql.selectFrom('shared_contact').select(['kind', 'value']))
+      .map(({ kind, value }) => `${kind} ${value}`),
+  )
+  return (kind, value) => known.has(`${kind} ${value}`)
+}

@@ -45,14 +45,17 @@ export const findConfig = (cwd: string): string | undefined =>
 export const readConfig = async (file: string | undefined, cwd: string): Promise<Config> => {
   const path = file === undefined ? findConfig(cwd) : resolve(cwd, file)
   const given = path === undefined ? {} : await load(path)
+  return parseConfig(given, path)
+}
+
+/** Checks what a configuration holds; `file` is named in the Trouble. */
+export const parseConfig = (given: unknown, file: string | undefined): Config => {
   const checked = schema.safeParse(given)
-  if (!checked.success) {
-    const lines = checked.error.issues.map(
-      (issue) => `  ${issue.path.join('.') || '(top)'}: ${issue.message}`,
-    )
-    throw new Trouble('bad-config', 'usage', `${path} does not fit:\n${lines.join('\n')}`)
-  }
-  return { ...checked.data, file: path }
+  if (checked.success) return { ...checked.data, file }
+  const lines = checked.error.issues.map(
+    (issue) => `  ${issue.path.join('.') || '(top)'}: ${issue.message}`,
+  )
+  throw new Trouble('bad-config', 'usage', `${file} does not fit:\n${lines.join('\n')}`)
 }
 
 const load = async (path: string): Promise<unknown> => {

@@ -1,11 +1,18 @@
+import type { Contact } from './model/contact.ts'
 import type { Finding } from './model/finding.ts'
-import type { StoredListing } from './model/listing.ts'
+import type { AddressParts, Listing, StoredListing } from './model/listing.ts'
 import type { GoldenRecord } from './model/prospect.ts'
 import type { Instant, Region, SourceId } from './model/region.ts'
 import type { PageView } from './text/html.ts'
 
 /** What a page of a business's own site is for. */
 export type PageRole = 'home' | 'contact' | 'about' | 'legal' | 'hours' | 'prices' | 'other'
+
+const PAGE_ROLES: readonly PageRole[] = ['home', 'contact', 'about', 'legal', 'hours', 'prices']
+
+/** The role of a page by its stored word. */
+export const roleOf = (word: string): PageRole =>
+  PAGE_ROLES.find((role) => role === word) ?? 'other'
 
 /** A kept page of a business's own website. */
 export interface SitePage {
@@ -28,6 +35,35 @@ export interface SiteEvent {
   readonly at: Instant
   readonly link?: string
   readonly from?: string
+  /** The kept page that shows it, where there is one. */
+  readonly page?: number
+}
+
+/** What the pages of a site say of the business, each value with the id of its page. */
+export interface SiteReading {
+  readonly contacts: readonly (Pick<Contact, 'type' | 'value' | 'reach' | 'page'> & {
+    /** `mailto`, `tel`, `data`, `text` … */
+    readonly how: string
+    readonly excerpt: string
+  })[]
+  /** Opening hours; in OSM syntax only where every word was understood. */
+  readonly hours: readonly {
+    readonly page: number
+    readonly hours?: string
+    readonly excerpt: string
+  }[]
+  /** Addresses with street, number and postcode. */
+  readonly addresses: readonly {
+    readonly page: number
+    readonly address: AddressParts
+    readonly excerpt: string
+  }[]
+  /** Businesses described in schema.org terms. */
+  readonly businesses: readonly {
+    readonly page: number
+    readonly types: readonly string[]
+    readonly listing: Listing
+  }[]
 }
 
 /** The user's own directory, when its listings have been brought in. */
@@ -44,6 +80,7 @@ export interface Site {
   readonly listings: readonly StoredListing[]
   readonly pages: readonly SitePage[]
   readonly events: readonly SiteEvent[]
+  readonly reading: SiteReading
   /** Absent while no listing of the user's own directory is known for this region. */
   readonly own?: OwnDirectory
   readonly now: Instant

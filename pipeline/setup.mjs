@@ -1,13 +1,14 @@
 // Set-up in plain JavaScript, since it runs before anything is installed: checks Node, installs the
 // packages when the lock file is newer than what is there, and compiles when a source is newer.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const NODE_FLOOR = [20, 19]
-const INSTALLED = join(root, 'node_modules', '.doorstep-installed')
+const PACKAGES = join(root, 'node_modules')
+const INSTALLED = join(PACKAGES, '.doorstep-installed')
 const COMPILED = join(root, 'dist', '.compiled')
 
 const say = (text) => process.stderr.write(`${text}\n`)
@@ -53,12 +54,16 @@ const loadsDatabase = () =>
     stdio: 'ignore',
   }).status === 0
 
+/** Packages that lie elsewhere (a linked node_modules) are their owner's to install. */
+const linked = () => existsSync(PACKAGES) && lstatSync(PACKAGES).isSymbolicLink()
+
 const install = () => {
+  if (linked()) return
   if (existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') === lock()) return
   say('doorstep: installing packages (once) …')
-  if (!run('npm', ['ci', '--no-audit', '--no-fund']))
+  if (!run('npm', ['install', '--no-save', '--no-audit', '--no-fund']))
     stop(
-      'npm ci failed; the lines above say why. Without network, copy node_modules from a machine that has it.',
+      'npm install failed; the lines above say why. Without network, copy node_modules from a machine that has it.',
     )
   if (!loadsDatabase() && !run('npm', ['rebuild', 'better-sqlite3'])) explainCompiler()
   if (!loadsDatabase()) explainCompiler()

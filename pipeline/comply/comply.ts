@@ -31,6 +31,8 @@ export interface Complying {
   readonly at: Instant
   /** Every live prospect, not only those that changed or whose verdict nears its end. */
   readonly all?: boolean
+  /** Only prospects found in this market. */
+  readonly region?: Region
   readonly signal?: AbortSignal
   readonly progress?: (done: number) => void
 }
@@ -80,12 +82,17 @@ export const comply = (job: Complying): ComplyReport => {
 
 function* batches(job: Complying): Generator<readonly number[]> {
   const before = addDays(job.at, RENEW_BEFORE_DAYS)
+  const slice = (after: number) => ({
+    after,
+    limit: BATCH,
+    ...(job.region === undefined ? {} : { region: job.region }),
+  })
   const queues: readonly ((after: number) => readonly number[])[] = [
-    (after) => dueProspects(job.store, BATCH, after),
+    (after) => dueProspects(job.store, slice(after)),
     (after) =>
       job.all
-        ? liveProspects(job.store, { after, limit: BATCH })
-        : expiringProspects(job.store, { before, after, limit: BATCH }),
+        ? liveProspects(job.store, slice(after))
+        : expiringProspects(job.store, { before, ...slice(after) }),
   ]
   for (const next of queues)
     for (let after = 0; !job.signal?.aborted; ) {

@@ -10,7 +10,7 @@ export const sources = z.record(
     enabled: z.boolean().optional(),
     /** Overrides the address a source is read from (a mirror of Overpass, a test server). */
     base: z.url().optional(),
-    /** Slows the source's own pace. */
+    /** Slows the source's own pace; with `base`, the pace of that other server. */
     perMinute: z.number().positive().optional(),
     /** File or folder of a bulk source (Companies House, KBO, Overture). */
     path: z.string().optional(),

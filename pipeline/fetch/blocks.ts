@@ -34,7 +34,7 @@ interface Marker {
 }
 
 /** Walls are small: the largest known (Google's consent page) is about 40 kB. */
-const LARGEST_WALL = 120_000
+const LARGEST_WALL = 60_000
 /** A wall that says so only in words has few other words; in characters of HTML. */
 const FEW_WORDS = 20_000
 
@@ -169,7 +169,7 @@ const MARKERS: readonly Marker[] = [
     kind: 'blocked',
     why: 'access denied',
     seen: ({ title, small }) =>
-      title === 'Access Denied' && /Reference(?:&#32;|\s)*(?:#|&#35;)\d+\./.test(small),
+      title === 'Access Denied' && /Reference(?:&#32;|\s)*(?:#|&#35;)\d+(?:\.|&#46;)/.test(small),
   },
   {
     by: 'unknown',

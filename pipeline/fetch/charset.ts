@@ -17,27 +17,30 @@ const WINDOWS = 'windows-1252'
  */
 export const decodeText = (bytes: Buffer, contentType: string): Decoded => {
   const marked = byMark(bytes)
-  if (marked !== undefined) return { text: decoder(marked).decode(bytes), charset: marked }
+  if (marked !== undefined) return { text: read(bytes, marked), charset: marked }
   const declared = labelOf(charsetParameter(contentType)) ?? declaredInside(bytes)
   if (declared === undefined || declared === 'utf-8' || ONE_BYTE.test(declared)) {
     if (isUtf8(bytes)) return { text: bytes.toString('utf8'), charset: 'utf-8' }
   }
   const charset = declared ?? (wideByNulls(bytes) || WINDOWS)
   if (charset === 'utf-8' && mostlyNotUtf8(bytes))
-    return { text: decoder(WINDOWS).decode(bytes), charset: WINDOWS }
-  return { text: decoder(charset).decode(bytes), charset }
+    return { text: read(bytes, WINDOWS), charset: WINDOWS }
+  return { text: read(bytes, charset), charset }
 }
 
 const ONE_BYTE = /^(?:windows-125\d|iso-8859-\d+|macintosh|ibm866|koi8-[ru])$/
 
-const decoders = new Map<string, TextDecoder>()
-const decoder = (charset: string): TextDecoder => {
-  const known = decoders.get(charset)
-  if (known !== undefined) return known
-  const made = new TextDecoder(charset)
-  decoders.set(charset, made)
-  return made
-}
+// From 20.18.3 and 22.13.0 Node reads 0x80 to 0x9F as control characters (nodejs/node#56542), so these are ours.
+const SIGNS =
+  '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f' +
+  '\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178'
+
+const read = (bytes: Buffer, charset: string): string =>
+  charset === WINDOWS
+    ? bytes
+        .toString('latin1')
+        .replace(/[\x80-\x9f]/g, (sign) => SIGNS[sign.charCodeAt(0) - 0x80] ?? sign)
+    : new TextDecoder(charset).decode(bytes)
 
 const byMark = (bytes: Buffer): string | undefined => {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8'

@@ -60,14 +60,22 @@ export const openClient = (options: ClientOptions): Client => {
     maxHeaderSize: 64 * 1024,
     maxResponseSize: -1,
   })
+  // One listener for all exchanges: a signal with a thousand listeners is slow and warns.
+  const running = new Set<AbortController>()
+  const stopAll = () => {
+    for (const one of running) one.abort()
+  }
+  signal.addEventListener('abort', stopAll, { once: true })
   return {
-    close: () => agent.destroy(),
+    close: () => {
+      signal.removeEventListener('abort', stopAll)
+      return agent.destroy()
+    },
     ask: async (ask) => {
       if (signal.aborted) return interrupted
       const stop = new AbortController()
-      const onAbort = () => stop.abort()
-      signal.addEventListener('abort', onAbort, { once: true })
-      const timer = setTimeout(onAbort, timeoutMs)
+      running.add(stop)
+      const timer = setTimeout(() => stop.abort(), timeoutMs)
       try {
         const answer = await agent.request({
           origin: ask.url.origin,
@@ -89,7 +97,7 @@ export const openClient = (options: ClientOptions): Client => {
         return failureOf(error)
       } finally {
         clearTimeout(timer)
-        signal.removeEventListener('abort', onAbort)
+        running.delete(stop)
       }
     },
   }

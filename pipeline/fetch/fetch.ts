@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Config } from '../config.ts'
 import type { Instant } from '../model/region.ts'
 import { Trouble } from '../model/trouble.ts'
@@ -40,6 +39,7 @@ export interface Fetcher {
   /** Addresses of sitemaps that the host's robots.txt names. */
   readonly sitemaps: (url: string) => Promise<readonly string[]>
   readonly userAgent: string
+  /** Ends what is under way as `interrupted`, and closes the connections. */
   readonly close: () => Promise<void>
 }
 
@@ -69,14 +69,19 @@ const PASSING = new Set(['timeout', 'reset', 'cut-short'])
 
 /** Opens the fetcher. Trouble `no-contact` when nobody is named for the owners of sites to turn to. */
 export const openFetcher = (options: FetcherOptions): Fetcher => {
-  const { config, archive, signal } = options
+  const { config, archive } = options
+  const stop = new AbortController()
+  const { signal } = stop
+  const onAbort = () => stop.abort()
+  if (options.signal.aborted) stop.abort()
+  else options.signal.addEventListener('abort', onAbort, { once: true })
   const userAgent = agentOf(options.contact)
   const now = () => Date.parse(options.now())
   const client = openClient({ ...config, resolve: options.resolve ?? systemResolve, signal })
   const pace = openPace({
     ...config,
     now,
-    sleep: options.sleep ?? ((ms) => wait(ms, undefined, { signal }).catch(() => undefined)),
+    sleep: options.sleep ?? sleeper(signal),
     random: options.random ?? Math.random,
     stopped: () => signal.aborted,
   })
@@ -201,7 +206,11 @@ export const openFetcher = (options: FetcherOptions): Fetcher => {
 
   return {
     userAgent,
-    close: () => client.close(),
+    close: async () => {
+      options.signal.removeEventListener('abort', onAbort)
+      stop.abort()
+      await client.close()
+    },
     sitemaps: async (url) => {
       const robots = await rules.of(url)
       return robots.kind === 'robots' ? robots.rules.sitemaps : []
@@ -248,6 +257,24 @@ export const openFetcher = (options: FetcherOptions): Fetcher => {
 }
 
 type Step = (FetchedPage | Refused | Failed) & { readonly retry?: boolean }
+
+/** Sleeps that all end when the signal comes; one listener for any number of them. */
+const sleeper = (signal: AbortSignal): ((ms: number) => Promise<void>) => {
+  const sleeping = new Set<() => void>()
+  signal.addEventListener('abort', () => {
+    for (const wake of sleeping) wake()
+  })
+  return (ms) =>
+    new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer)
+        sleeping.delete(wake)
+        resolve()
+      }
+      const timer = setTimeout(wake, ms)
+      sleeping.add(wake)
+    })
+}
 
 const agentOf = (contact: string | undefined): string => {
   const plain = contact?.trim() ?? ''

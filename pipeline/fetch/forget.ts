@@ -196,13 +196,14 @@ const charShape = (char: string): string => {
   const code = char.codePointAt(0) ?? 0
   const hex = code.toString(16)
   const percent = [...Buffer.from(char)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`)
+  const units = [...char.split('')].map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'))
   const named = NAMED[char] === undefined ? [] : [NAMED[char]]
   return `(?:${[
-    char.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'),
+    char.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'),
     percent.join(''),
     `&#0*${code};`,
     `&#x0*${hex};`,
-    `\\\\u${hex.padStart(4, '0')}`,
+    units.map((unit) => `\\\\u${unit}`).join(''),
     ...named,
   ].join('|')})`
 }
@@ -212,5 +213,6 @@ const NAMED: Readonly<Record<string, string>> = {
   '&': '&amp;',
   "'": '(?:&apos;|&rsquo;|\\u2019)',
   '.': '&period;',
-  '-': '&#8209;',
+  '-': '\\u2011',
+  '/': '\\\\/',
 }

@@ -116,7 +116,7 @@ export const openPace = (options: PaceOptions): Pace => {
             if (waitMs <= 0) break
             if (options.stopped() || waitMs > patienceMs + turn.intervalMs)
               return { later: true as const, waitMs }
-            await options.sleep(waitMs)
+            await options.sleep(Math.ceil(waitMs))
           }
           host.lastStart = now()
           const [result, lesson] = await together.add(turn.use)
@@ -160,6 +160,6 @@ export const retryAfterMs = (header: string | undefined, at: number): number | u
   if (header === undefined) return undefined
   const text = header.trim()
   if (/^\d+(?:\.\d+)?$/.test(text)) return Number(text) * 1000
-  const date = Date.parse(text)
+  const date = /^[a-z]{3,9},? /i.test(text) ? Date.parse(text) : Number.NaN
   return Number.isNaN(date) ? undefined : Math.max(0, date - at)
 }

@@ -23,8 +23,11 @@ const HEAD = 10 + 2 + EXTRA
 const TAIL = 8
 /** Bytes at the start of a member from which its length is known. */
 export const MEMBER_HEAD = HEAD
-const LEVEL = 1
+// Measured on result pages: a third quicker than level 1 alone.
+const FAST: zlib.ZlibOptions = { level: 1, memLevel: 9, chunkSize: 64 * 1024 }
 const SMALL = 8192
+/** Bytes to spare in each member, so that a redacted record, a little longer for saying so, fits in its place. */
+const ROOM = 96
 
 /** Packs bytes as one gzip member that says its length; `fill` bytes of comment make it longer (none, or 2 and more). */
 const member = (plain: Buffer, packed: Buffer, fill: number): Buffer => {
@@ -47,10 +50,8 @@ const member = (plain: Buffer, packed: Buffer, fill: number): Buffer => {
 export const pack = async (plain: Buffer): Promise<Buffer> =>
   member(
     plain,
-    plain.length < SMALL
-      ? zlib.deflateRawSync(plain, { level: LEVEL })
-      : await deflateRaw(plain, { level: LEVEL }),
-    0,
+    plain.length < SMALL ? zlib.deflateRawSync(plain, FAST) : await deflateRaw(plain, FAST),
+    ROOM,
   )
 
 /** Packs a record to exactly `length` bytes, or undefined when it does not fit. */

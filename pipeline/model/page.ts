@@ -10,6 +10,8 @@ export interface Page {
   readonly contentType: string
   readonly body: string
   readonly fetchedAt: Instant
+  /** The body of the request that this page answers, where it was a POST: the next page asks with the same. */
+  readonly sent?: string
 }
 
 /** What a page turned out to be. `empty` is proved by the page itself; `unknown` is none of the others. */
@@ -21,6 +23,7 @@ export interface Link {
   readonly url: string
   readonly method?: 'GET' | 'POST'
   readonly body?: string
+  /** A value `{NAME}` stands for the secret of that name in the environment; it is put in when the request is sent. */
   readonly headers?: Readonly<Record<string, string>>
   /** Higher goes first; default 0. */
   readonly priority?: number

@@ -1,3 +1,5 @@
+import { hostKind } from '../text/hosts.ts'
+
 /** An absolute http(s) address, resolved against the page (or the source's home for a page without one); else undefined. */
 export const absolute = (
   href: string | undefined,
@@ -40,11 +42,18 @@ export const withoutCampaign = (url: string): string => {
   return `${path}${kept.length > 0 ? `?${kept.join('&')}` : ''}${hash === undefined ? '' : `#${hash}`}`
 }
 
-const SOCIAL =
-  /(^|\.)(facebook\.com|fb\.com|fb\.me|instagram\.com|twitter\.com|x\.com|linkedin\.com|youtube\.com|youtu\.be|tiktok\.com|pinterest\.[a-z.]+|threads\.net|vimeo\.com|wa\.me|whatsapp\.com|t\.me|snapchat\.com|bsky\.app)$/
+/** The target of a Google redirect; an advert's click (`/aclk`) hides its target and is no address of the business. */
+export const unwrapped = (url: string | undefined): string | undefined => {
+  const whole = absolute(url, 'https://www.google.com')
+  if (whole === undefined || !/(^|\.)google(adservices)?\.[a-z.]+$/.test(hostOf(whole)))
+    return whole && url
+  const { pathname, searchParams } = new URL(whole)
+  if (pathname === '/url') return searchParams.get('q') ?? searchParams.get('url') ?? undefined
+  return /^\/(aclk|pagead|maps|search)\b/.test(pathname) ? undefined : whole
+}
 
 /** Whether an address is a page on a social network. */
-export const isSocial = (url: string): boolean => SOCIAL.test(hostOf(url))
+export const isSocial = (url: string): boolean => hostKind(url) === 'social'
 
 /** An e-mail address out of a `mailto:` link or plain text; undefined when it is none. */
 export const email = (raw: string | undefined): string | undefined => {

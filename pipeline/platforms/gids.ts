@@ -3,7 +3,7 @@ import type { Listing, RegisterNumbers } from '../model/listing.ts'
 import type { Link, Page } from '../model/page.ts'
 import type { Reading, Source } from '../source.ts'
 import { absolute, distinct, email, sites, withoutCampaign } from './address.ts'
-import { clock, dayOf, type Opening, osmHours } from './hours.ts'
+import { dayOf, type Opening, osmHours, spokenHours } from './hours.ts'
 import { at, parseJson } from './json.ts'
 import {
   type Card,
@@ -367,11 +367,6 @@ const hours = (main: Node): string | undefined =>
       const words = text(row) ?? ''
       const day = dayOf(words.split(' ')[0] ?? '')
       if (day === undefined) return []
-      const times = [...words.matchAll(/(\d{1,2}[:.]\d{2})\s*[-–]\s*(\d{1,2}[:.]\d{2})/g)]
-      if (times.length === 0) return /gesloten|ferm/i.test(words) ? [{ day }] : []
-      return times.flatMap(
-        ([, from = '', to = '']) =>
-          shown<Opening>({ day, from: clock(from), to: clock(to) }) as Opening,
-      )
+      return spokenHours(day, words) ?? []
     }),
   )

@@ -42,6 +42,30 @@ export const dayOf = (word: string): Day | undefined => {
   )
 }
 
+/** The OSM day of a number from 1 (Monday) to 7 (Sunday). */
+export const dayNumbered = (number: number | undefined): Day | undefined =>
+  number === undefined || number > 7 ? undefined : DAYS[number - 1]
+
+/**
+ * Opening hours as people read them, for one day: `10 AM–8 PM`, `9:00 - 12:00 13:00 - 17:30`, `Open 24 hours`,
+ * `Closed` in English, Dutch or French. Undefined for words that say neither.
+ */
+export const spokenHours = (day: Day, words: string): readonly Opening[] | undefined => {
+  if (/24 (?:hours|uur)|24\s*h\/24|24 heures/i.test(words))
+    return [{ day, from: '00:00', to: '24:00' }]
+  const span =
+    /(\d{1,2}(?:[:.h]\d{2})?)\s*([ap]\.?m\.?)?\s*(?:[-\u2013\u2014]|to|tot|\u00e0)\s*(\d{1,2}(?:[:.h]\d{2})?)\s*([ap]\.?m\.?)?/gi
+  const open = [...words.matchAll(span)].flatMap(([, from = '', before, to = '', after]) => {
+    const [opens, closes] = [
+      clock(`${from} ${before ?? after ?? ''}`),
+      clock(`${to} ${after ?? ''}`),
+    ]
+    return opens === undefined || closes === undefined ? [] : [{ day, from: opens, to: closes }]
+  })
+  if (open.length > 0) return open
+  return /closed|gesloten|ferm[ée]/i.test(words) ? [{ day }] : undefined
+}
+
 /** One opening interval, times as `HH:MM`; a day without intervals is closed. */
 export interface Opening {
   readonly day: Day

@@ -1,5 +1,6 @@
 import type { Region } from '../model/region.ts'
 import type { Place, Query } from '../source.ts'
+import { tradeById, tradeByWord } from '../text/trades.ts'
 
 const COUNTRY: Readonly<Record<Region, string>> = { uk: 'GB', nl: 'NL', be: 'BE' }
 
@@ -36,23 +37,31 @@ const quoted = (raw: string): string =>
 
 const escaped = (raw: string): string => raw.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-/** One tag filter from what a trade list may say: `["craft"="plumber"]`, `craft=plumber`, or a bare word. */
-const filterOf = (what: string): string => {
-  if (what.startsWith('[')) return what
-  const [key = '', value] = what.split('=', 2).map((part) => part.trim())
-  if (value === undefined) {
-    const word = escaped(key.toLowerCase().replace(/\s+/g, '_').replace(/s$/, ''))
-    return `[~"^(${TRADE_KEYS.join('|')})$"~${quoted(`^${word}s?$`)},i]`
-  }
-  return value === '*' ? `[${quoted(key)}]` : `[${quoted(key)}=${quoted(value)}]`
+/** Filters that an element must all fit: `["craft"="plumber"]` as it is, `shop=beauty+beauty=nails` as two. */
+const filterOf = (tags: string): string =>
+  tags.startsWith('[')
+    ? tags
+    : tags
+        .split('+')
+        .map((tag) => {
+          const [key = '', value = '*'] = tag.split('=', 2).map((part) => part.trim())
+          return value === '*' ? `[${quoted(key)}]` : `[${quoted(key)}=${quoted(value)}]`
+        })
+        .join('')
+
+/** A word that no trade has: whatever has it as its value. */
+const filterOfWord = (word: string): string => {
+  const value = escaped(word.toLowerCase().replace(/\s+/g, '_').replace(/s$/, ''))
+  return `[~"^(${TRADE_KEYS.join('|')})$"~${quoted(`^${value}s?$`)},i]`
 }
 
-const filtersOf = (what: string): readonly string[] => {
-  const asked = what
-    .split(/[;,](?![^[]*\])/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '' && part !== '*')
-  return asked.length === 0 ? BUSINESSES : asked.map(filterOf)
+const filtersOf = ({ what, trade }: Query): readonly string[] => {
+  const asked = what.trim()
+  if (trade === undefined && (asked === '' || asked === '*')) return BUSINESSES
+  if (trade === undefined && /^\[|=/.test(asked))
+    return asked.split(/;(?![^[]*\])/).map((tags) => filterOf(tags.trim()))
+  const known = (trade === undefined ? undefined : tradeById(trade)) ?? tradeByWord(asked)
+  return known === undefined ? [filterOfWord(asked)] : known.osm.map(filterOf)
 }
 
 const areaOf = (where: Place, region: Region): { readonly first: string; readonly in: string } => {
@@ -69,10 +78,12 @@ const areaOf = (where: Place, region: Region): { readonly first: string; readonl
 
 /**
  * The Overpass QL for named businesses of a trade in a place: a box, a circle, or a town by its name in any of
- * the country's languages. `what` holds tag filters (`craft=plumber;shop=hairdresser`); `*` asks for all trades.
+ * the country's languages. `what` is a trade's name in
+ * any of three languages, tag filters (`craft=plumber;shop=hairdresser`), or `*` for all trades.
  */
-export const overpassQuery = ({ region, what, where }: Query): string => {
+export const overpassQuery = (query: Query): string => {
+  const { region, where } = query
   const area = areaOf(where, region)
-  const lines = filtersOf(what).map((filter) => `  nwr["name"]${filter}${area.in};\n`)
+  const lines = filtersOf(query).map((filter) => `  nwr["name"]${filter}${area.in};\n`)
   return `[out:json][timeout:180][maxsize:536870912];\n${area.first}(\n${lines.join('')});\nout center tags;`
 }

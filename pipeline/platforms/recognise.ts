@@ -19,7 +19,7 @@ export const recognise = (
   const host = hostOf(page.url)
   const all = [...sources]
   const own = all.filter(([, source]) => serves(source, host))
-  for (const [id, source] of own.length > 0 ? own : all) {
+  for (const [id, source] of [...own, ...all.filter((one) => !own.includes(one))]) {
     const kind = source.recognise(page)
     if (kind !== undefined) return { id, kind }
   }

@@ -24,6 +24,7 @@ export interface LinkTable {
   not_before: string | null
   found_at: string
   done_at: string | null
+  found_on: number | null
   page: number | null
 }
 
@@ -44,6 +45,8 @@ export interface LinkOrigin {
   readonly query: string
   readonly depth: number
   readonly at: Instant
+  /** The page that shows them. */
+  readonly page?: number | undefined
   /** Links done before this moment are asked again; undefined: what is done stays done. */
   readonly staleBefore?: Instant | undefined
 }
@@ -69,6 +72,7 @@ export const addLinks = (store: Store, origin: LinkOrigin, links: readonly Link[
         region: origin.region,
         depth: origin.depth,
         found_at: origin.at,
+        found_on: origin.page ?? null,
       })
       .onConflict((conflict) =>
         conflict
@@ -80,6 +84,7 @@ export const addLinks = (store: Store, origin: LinkOrigin, links: readonly Link[
             not_before: null,
             query: origin.query,
             depth: origin.depth,
+            found_on: origin.page ?? null,
           })
           .where('link.state', 'in', ['done', 'skipped', 'failed'])
           .where('link.done_at', '<', origin.staleBefore ?? ''),
@@ -88,6 +93,17 @@ export const addLinks = (store: Store, origin: LinkOrigin, links: readonly Link[
   }
   return added
 }
+
+/** A page answered "not modified": the links it showed are asked again where they are stale. */
+export const refreshLinksOf = (store: Store, page: number, staleBefore: Instant): number =>
+  store.run(
+    store.sql
+      .updateTable('link')
+      .set({ state: 'ready', tries: 0, reason: null, not_before: null })
+      .where('found_on', '=', page)
+      .where('state', 'in', ['done', 'skipped', 'failed'])
+      .where('done_at', '<', staleBefore),
+  ).changes
 
 /** Makes links that failed or were skipped in earlier runs ready again. */
 export const reviveLinks = (store: Store, sources: readonly SourceId[], before: Instant): number =>
@@ -220,13 +236,31 @@ export const countLinks = (
 }
 
 /** The soonest moment at which a waiting link may be tried; undefined when none waits. */
-export const nextLinkAt = (store: Store, source: SourceId): Instant | undefined =>
+export const nextLinkAt = (
+  store: Store,
+  source: SourceId,
+  queries?: readonly string[],
+): Instant | undefined =>
   store.get(
     store.sql
       .selectFrom('link')
       .select('not_before')
       .where('source', '=', source)
       .where('state', '=', 'ready')
+      .where('not_before', 'is not', null)
+      .$if(queries !== undefined, (q) => q.where('query', 'in', queries ?? []))
       .orderBy('not_before')
       .limit(1),
   )?.not_before ?? undefined
+
+/** When the present round of a query began: the moment its first pages were done; undefined before that. */
+export const roundStart = (store: Store, source: SourceId, query: string): Instant | undefined =>
+  store.get(
+    store.sql
+      .selectFrom('link')
+      .select((the) => the.fn.min('done_at').as('at'))
+      .where('source', '=', source)
+      .where('query', '=', query)
+      .where('depth', '=', 0)
+      .where('state', '=', 'done'),
+  )?.at ?? undefined

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Generated, Insertable, Selectable } from 'kysely'
+import { type Generated, type Insertable, type Selectable, sql } from 'kysely'
 import type { Listing, StoredListing, TidyListing } from '../model/listing.ts'
 import type { Instant, Region, SourceId } from '../model/region.ts'
 import type { Store } from './open.ts'
@@ -93,19 +93,23 @@ export interface FreshListing {
   readonly origin: Readonly<Record<string, number>>
 }
 
-/** Stores a listing, new or merged; `changed_at` moves only when a value did. Answers its id and what it was. */
+/**
+ * Stores a listing, new or merged; `changed_at` moves only when a value did. Pages read again were seen
+ * (`seenAt`) earlier than they are written down (`at`). Answers its id and what it was.
+ */
 export const saveListing = (
   store: Store,
   fresh: FreshListing,
   known: KnownListing | undefined,
-  at: Instant,
+  seenAt: Instant,
+  at: Instant = seenAt,
 ): { readonly id: number; readonly seen: Seen } => {
   const row = toRow(fresh)
   if (known === undefined) {
     const { lastId } = store.run(
       store.sql
         .insertInto('listing')
-        .values({ ...row, first_seen: at, last_seen: at, changed_at: at }),
+        .values({ ...row, first_seen: seenAt, last_seen: seenAt, changed_at: at }),
     )
     return { id: lastId, seen: 'new' }
   }
@@ -113,17 +117,20 @@ export const saveListing = (
   store.run(
     store.sql
       .updateTable('listing')
-      .set(
-        changed
-          ? { ...row, last_seen: at, changed_at: at, vanished_at: null }
-          : { last_seen: at, vanished_at: null },
-      )
+      .set({
+        ...(changed ? { ...row, changed_at: at } : {}),
+        last_seen: sql<string>`max(last_seen, ${seenAt})`,
+        vanished_at: sql<string | null>`case when vanished_at > ${seenAt} then vanished_at end`,
+      })
       .where('id', '=', known.id),
   )
   return { id: known.id, seen: changed ? 'changed' : 'same' }
 }
 
-type Values = Omit<Insertable<ListingTable>, 'id' | 'first_seen' | 'last_seen' | 'changed_at'>
+type Values = Omit<
+  Insertable<ListingTable>,
+  'id' | 'first_seen' | 'last_seen' | 'changed_at' | 'vanished_at'
+>
 
 const toRow = ({ tidy, raw, origin }: FreshListing): Values => {
   const text = JSON.stringify(raw)
@@ -155,7 +162,6 @@ const toRow = ({ tidy, raw, origin }: FreshListing): Values => {
     raw: text,
     origin: JSON.stringify(origin),
     digest: createHash('sha1').update(text).digest('base64url'),
-    vanished_at: null,
   }
 }
 
@@ -249,13 +255,13 @@ export const touchPage = (store: Store, page: number, at: Instant): number => {
   return changes
 }
 
-/** Marks listings that a finished query showed before and no longer shows. Answers how many. */
+/** Marks listings that a query showed before its present round began, and no query since. Answers how many. */
 export const markVanished = (
   store: Store,
   finished: {
     readonly source: string
     readonly query: string
-    readonly since: Instant
+    readonly roundStart: Instant
     readonly at: Instant
   },
 ): number =>
@@ -264,7 +270,7 @@ export const markVanished = (
       .updateTable('listing')
       .set({ vanished_at: finished.at })
       .where('vanished_at', 'is', null)
-      .where('last_seen', '<', finished.since)
+      .where('last_seen', '<', finished.roundStart)
       .where(
         'id',
         'in',
@@ -273,6 +279,6 @@ export const markVanished = (
           .select('listing')
           .where('source', '=', finished.source)
           .where('query', '=', finished.query)
-          .where('at', '<', finished.since),
+          .where('at', '<', finished.roundStart),
       ),
   ).changes

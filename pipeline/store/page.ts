@@ -42,9 +42,25 @@ declare module './schema.ts' {
 export type PageRow = Selectable<PageTable>
 export type NewPage = Omit<PageRow, 'id'>
 
-/** Stores a page with what its reader did not take; answers its id. */
+/**
+ * Stores a page with what its reader did not take; answers its id. A record that was read before
+ * keeps its id and gets the new verdict.
+ */
 export const savePage = (store: Store, page: NewPage, unread: readonly Unread[]): number => {
-  const id = store.run(store.sql.insertInto('page').values(page)).lastId
+  const { source, kind, verdict, cards, total, listings } = page
+  const id =
+    store.get(
+      store.sql
+        .insertInto('page')
+        .values(page)
+        .onConflict((conflict) =>
+          conflict
+            .columns(['archive', 'archive_offset'])
+            .doUpdateSet({ source, kind, verdict, cards, total, listings }),
+        )
+        .returning('id'),
+    )?.id ?? 0
+  store.run(store.sql.deleteFrom('unread').where('page', '=', id))
   for (const { what, why, excerpt } of unread)
     store.run(
       store.sql
@@ -72,7 +88,7 @@ export const newestPage = (store: Store, source: string, url: string): PageRow |
       .limit(1),
   )
 
-/** Whether this very content of this address has been read before. */
+/** Whether this very content of this address has been read before, and well. */
 export const hasPage = (store: Store, source: string, url: string, digest: string): boolean =>
   store.get(
     store.sql
@@ -81,9 +97,17 @@ export const hasPage = (store: Store, source: string, url: string, digest: strin
       .where('url', '=', url)
       .where('source', '=', source)
       .where('digest', '=', digest)
+      .where('verdict', 'in', ['ok', 'empty'])
       .limit(1),
   ) !== undefined
 
 /** A page by id. */
 export const findPage = (store: Store, id: number): PageRow | undefined =>
   store.get(store.sql.selectFrom('page').selectAll().where('id', '=', id))
+
+/** Makes the next request for this page unconditional: not all that it showed was taken. */
+export const forgetValidators = (store: Store, page: number) => {
+  store.run(
+    store.sql.updateTable('page').set({ etag: null, last_modified: null }).where('id', '=', page),
+  )
+}

@@ -1,9 +1,11 @@
 import type { LegalEvidence } from '../model/contact.ts'
 import type { GoldenRecord } from '../model/prospect.ts'
 import type { Instant, Region, SourceId } from '../model/region.ts'
+import { CHANNELS } from '../model/verdict.ts'
 import { contactsOf, type KnownContact } from './contact.ts'
 import { legalEvidenceOf } from './legal.ts'
 import type { Store } from './open.ts'
+import type { Slice } from './prospect-key.ts'
 
 /** What the store holds of a prospect that contact law asks about. */
 export interface ProspectFacts {
@@ -48,31 +50,30 @@ export const prospectFacts = (store: Store, id: number): ProspectFacts | undefin
   }
 }
 
-/** Live prospects that have a verdict expiring before `before`, or none at all, by id after `after`. */
+/** Live prospects that have a verdict expiring before `before`, or none at all, by id. */
 export const expiringProspects = (
   store: Store,
-  asked: { readonly before: Instant; readonly after: number; readonly limit: number },
+  { after, limit, region, before }: Slice & { readonly before: Instant },
 ): readonly number[] =>
   store.raw
-    .prepare<[typeof asked]>(
+    .prepare(
       `select p.id from prospect p
-       where p.state = 'live' and p.id > @after
+       where p.state = 'live' and p.id > @after and (@region is null or p.region = @region)
          and not exists (select 1 from comply_due d where d.prospect = p.id)
          and (select count(*) from verdict v
-              where v.prospect = p.id and v.current = 1 and v.expires_at >= @before) < 4
+              where v.prospect = p.id and v.current = 1 and v.expires_at >= @before) < @channels
        order by p.id limit @limit`,
     )
     .pluck()
-    .all(asked) as number[]
+    .all({ after, limit, region: region ?? null, before, channels: CHANNELS.length }) as number[]
 
-/** All live prospects of some regions, by id after `after`. */
-export const liveProspects = (
-  store: Store,
-  asked: { readonly after: number; readonly limit: number },
-): readonly number[] =>
+/** All live prospects, by id. */
+export const liveProspects = (store: Store, { after, limit, region }: Slice): readonly number[] =>
   store.raw
-    .prepare<[typeof asked]>(
-      `select id from prospect where state = 'live' and id > @after order by id limit @limit`,
+    .prepare(
+      `select id from prospect
+       where state = 'live' and id > @after and (@region is null or region = @region)
+       order by id limit @limit`,
     )
     .pluck()
-    .all(asked) as number[]
+    .all({ after, limit, region: region ?? null }) as number[]

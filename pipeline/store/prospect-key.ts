@@ -72,18 +72,29 @@ export const urlKey = (ring: Keyring, url: string): Key => ({
   key: ring.hash('url', url),
 })
 
-/** Prospects whose keys and verdicts are not up to date, oldest first. */
-export const dueProspects = (store: Store, limit = 1000, after = 0): readonly number[] =>
-  store
-    .all(
-      store.sql
-        .selectFrom('comply_due')
-        .select('prospect')
-        .where('prospect', '>', after)
-        .orderBy('prospect')
-        .limit(limit),
+/** Which prospects a run takes: those after an id, so many at once, of one market or all. */
+export interface Slice {
+  readonly after: number
+  readonly limit: number
+  readonly region?: Region
+}
+
+/** Prospects whose keys and verdicts are not up to date, by id. */
+export const dueProspects = (store: Store, { after, limit, region }: Slice): readonly number[] =>
+  store.raw
+    .prepare(
+      `select d.prospect from comply_due d left join prospect p on p.id = d.prospect
+       where d.prospect > @after and (@region is null or p.region = @region)
+       order by d.prospect limit @limit`,
     )
-    .map((row) => row.prospect)
+    .pluck()
+    .all({ after, limit, region: region ?? null }) as number[]
+
+/** Whether a prospect changed since `comply` last looked. */
+export const isDue = (store: Store, prospect: number): boolean =>
+  store.get(
+    store.sql.selectFrom('comply_due').select('prospect').where('prospect', '=', prospect),
+  ) !== undefined
 
 /** Says that a prospect must be looked at again before anything goes to it. */
 export const markDue = (store: Store, prospect: number) => {

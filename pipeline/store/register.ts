@@ -1,5 +1,6 @@
 import type { Generated, Selectable } from 'kysely'
 import type { Instant } from '../model/region.ts'
+import type { KeyType } from './keyring.ts'
 import type { Store } from './open.ts'
 
 interface RegisterScreenTable {
@@ -46,36 +47,60 @@ export interface Screening {
   readonly campaign?: string
   readonly file: string
   readonly at: Instant
-  readonly answers: Iterable<{ readonly key: Buffer; readonly listed: boolean }>
 }
 
-/** Keeps a screening; all of it or nothing. An older file never overrules a newer answer. Answers how many rows were read. */
-export const saveScreening = (store: Store, screening: Screening): number =>
+/** One row of a screening. */
+export interface Answered {
+  readonly key: Buffer
+  readonly listed: boolean
+}
+
+/** Begins a screening; until it is finished it counts as `asked` only, so a half-read register never clears a number. */
+export const beginScreening = (store: Store, screening: Screening): number =>
+  store.run(
+    store.sql.insertInto('register_screen').values({
+      register: screening.register,
+      covers: 'asked',
+      taken_on: screening.takenOn,
+      campaign: screening.campaign ?? null,
+      file: screening.file,
+      imported_at: screening.at,
+    }),
+  ).lastId
+
+/** Keeps answers of a screening in one transaction; an older file never overrules a newer answer. */
+export const saveAnswers = (store: Store, screen: number, answers: readonly Answered[]) => {
   store.transaction(() => {
-    const { lastId } = store.run(
-      store.sql.insertInto('register_screen').values({
-        register: screening.register,
-        covers: screening.covers,
-        taken_on: screening.takenOn,
-        campaign: screening.campaign ?? null,
-        file: screening.file,
-        imported_at: screening.at,
-      }),
-    )
     const keep = store.raw.prepare(
-      `insert into register_answer (register, key, screen, listed) values (?, ?, ?, ?)
+      `insert into register_answer (register, key, screen, listed)
+       select register, ?, id, ? from register_screen where id = ?
        on conflict do update set screen = excluded.screen, listed = excluded.listed
        where (select taken_on from register_screen where id = excluded.screen)
           >= (select taken_on from register_screen where id = register_answer.screen)`,
     )
-    let rows = 0
-    for (const { key, listed } of screening.answers) {
-      keep.run(screening.register, key, lastId, listed ? 1 : 0)
-      rows++
-    }
-    store.run(store.sql.updateTable('register_screen').set({ rows }).where('id', '=', lastId))
-    return rows
+    for (const { key, listed } of answers) keep.run(key, listed ? 1 : 0, screen)
   })
+}
+
+/** Ends a screening; every prospect that it may speak about is due to be judged again. */
+export const finishScreening = (
+  store: Store,
+  screen: number,
+  { covers, rows, asks }: { covers: Screening['covers']; rows: number; asks: KeyType },
+) => {
+  store.transaction(() => {
+    store.run(
+      store.sql.updateTable('register_screen').set({ covers, rows }).where('id', '=', screen),
+    )
+    store.raw
+      .prepare(
+        `insert or ignore into comply_due
+         select distinct k.prospect from prospect_key k join prospect p on p.id = k.prospect
+         where k.type = ? and p.state = 'live'`,
+      )
+      .run(asks)
+  })
+}
 
 /** The newest answer of a register about a key; undefined when it was never asked. */
 export const registerAnswer = (

@@ -62,3 +62,18 @@ export const lastRun = (store: Store, stage?: string): RunRow | undefined => {
 /** One run by its id. */
 export const findRun = (store: Store, id: number): RunRow | undefined =>
   store.get(store.sql.selectFrom('run').selectAll().where('id', '=', id))
+
+/** Reports of the last runs of the harvest that ended well, newest first. */
+export const healthyReports = (store: Store, most: number): readonly unknown[] =>
+  store
+    .all(
+      store.sql
+        .selectFrom('run')
+        .select('report')
+        .where('stage', '=', 'harvest')
+        .where('exit', '=', 0)
+        .where('report', 'is not', null)
+        .orderBy('id', 'desc')
+        .limit(most),
+    )
+    .map(({ report }) => JSON.parse(report ?? 'null'))

@@ -56,9 +56,10 @@ export const notSuppressed = (prospect: string, channel: string): string =>
 
 /** Adds keys to the suppression list; durable, and known to every later copy of the database. Answers how many keys. */
 export const suppress = (store: Store, keys: readonly Key[], no: No): number => {
+  const once = new Map(keys.map((one) => [one.key.toString('base64url'), one]))
   write(
     store,
-    keys.map(({ key, type }) => ({
+    [...once.values()].map(({ key, type }) => ({
       op: '+',
       key,
       type,
@@ -68,7 +69,7 @@ export const suppress = (store: Store, keys: readonly Key[], no: No): number => 
       via: no.via,
     })),
   )
-  return keys.length
+  return once.size
 }
 
 /** Takes keys off the list for the given reasons; answers how many rows went. An erasure is never taken back. */

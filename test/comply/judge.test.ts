@@ -8,8 +8,8 @@ import type { Channel } from '../../pipeline/model/verdict.ts'
 import { loadRegions } from '../../pipeline/region.ts'
 import { saveConsent } from '../../pipeline/store/consent.ts'
 import { saveDecision } from '../../pipeline/store/decision.ts'
-import { saveScreening } from '../../pipeline/store/register.ts'
-import { keysFor, suppress } from '../../pipeline/store/suppression.ts'
+import { beginScreening, finishScreening, saveAnswers } from '../../pipeline/store/register.ts'
+import { type Key, keysFor, suppress } from '../../pipeline/store/suppression.ts'
 import { currentVerdict, mayGo, type StoredVerdict } from '../../pipeline/store/verdict.ts'
 import { addDays } from '../../pipeline/text/days.ts'
 import { emailIdentity } from '../../pipeline/text/identity.ts'
@@ -85,19 +85,39 @@ const judged = (prospect: number, channel: Channel, at = AT, config = {}): strin
   return `${rule} ${may}`
 }
 
-const screen = (register: string, takenOn: string, campaign?: string, listed = false) =>
-  saveScreening(house.store, {
+const screened = (
+  register: string,
+  takenOn: string,
+  keys: readonly Key[],
+  { campaign, listed = false }: { campaign?: string; listed?: boolean } = {},
+) => {
+  const id = beginScreening(house.store, {
     register,
     covers: 'asked',
     takenOn,
     ...(campaign === undefined ? {} : { campaign }),
     file: `${register}.csv`,
     at: AT,
-    answers: ['+441632960101', '+3292345678'].map((phone) => ({
-      key: house.ring.hash('phone', phone),
-      listed,
-    })),
   })
+  saveAnswers(
+    house.store,
+    id,
+    keys.map(({ key }) => ({ key, listed })),
+  )
+  const asks = keys[0]?.type ?? 'phone'
+  finishScreening(house.store, id, { covers: 'asked', rows: keys.length, asks })
+}
+
+const screen = (register: string, takenOn: string, campaign?: string, listed = false) =>
+  screened(
+    register,
+    takenOn,
+    keysFor(house.ring, [
+      ['phone', '+441632960101'],
+      ['phone', '+3292345678'],
+    ]),
+    { listed, ...(campaign === undefined ? {} : { campaign }) },
+  )
 
 describe('the kind of recipient', () => {
   it('is corporate for a company number, and a suffix alone proves nothing in the United Kingdom', () => {
@@ -261,18 +281,9 @@ describe('registers', () => {
     )
     const kvk = firm({ ...NL, ref: 'r2', registers: { kvk: '87654321' } }, [BV])
     expect(judged(kvk, 'letter')).toBe('nl/letter/legal-impersonal open')
-    saveScreening(house.store, {
-      register: 'NMI',
-      covers: 'asked',
-      takenOn: '2026-11-01',
-      file: 'kvk.csv',
-      at: AT,
-      answers: keysFor(house.ring, [['register', 'kvk:87654321']]).map(({ key }) => ({
-        key,
-        listed: true,
-      })),
+    screened('NMI', '2026-11-01', keysFor(house.ring, [['register', 'kvk:87654321']]), {
+      listed: true,
     })
-    house.store.raw.prepare('insert or ignore into comply_due values (?)').run(kvk)
     expect(judged(kvk, 'letter')).toBe('nl/letter/legal-impersonal block')
   })
 })

@@ -1,6 +1,8 @@
 import type { Element } from 'domhandler'
+import type { Failed } from '../../fetch/fetched.ts'
 import { domainOf } from '../../text/hosts.ts'
 import { absolute, type PageView } from '../../text/html.ts'
+import type { Pages } from './pages.ts'
 
 const SMALL =
   /logo|icon|favicon|sprite|avatar|badge|flag|banner-cookie|pixel|spacer|placeholder|loader/i
@@ -26,4 +28,18 @@ const photo = ({ attribs }: Element, page: string): string | undefined => {
   const url = absolute(source, page)
   if (url === undefined || domainOf(url) !== domainOf(page)) return undefined
   return PHOTO.test(new URL(url).pathname) ? url : undefined
+}
+
+const IMAGES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/bmp', 'image/avif']
+
+/**
+ * Asks how large a photo is and leaves its body unread: the answer is `image 6291456 bytes`, undefined where the server
+ * does not say, or the failure to ask.
+ */
+export const weigh = async (url: string, pages: Pages): Promise<string | Failed | undefined> => {
+  const got = await pages.fetch({ url, accept: IMAGES, maxBytes: 1, keep: false })
+  if (got?.kind === 'failed') return got
+  if (got?.kind !== 'refused' || got.why !== 'too-large' || got.status !== 200) return undefined
+  const bytes = /^(\d+) bytes/.exec(got.detail)?.[1]
+  return bytes === undefined ? undefined : `image ${bytes} bytes`
 }

@@ -34,11 +34,14 @@ create table link (
   not_before text,
   found_at text not null,
   done_at text,
+  -- the page that showed it first, and the page it led to
+  found_on integer references page (id),
   page integer references page (id)
 ) strict;
 -- The same address may be asked with another body (Overpass); each is its own row.
 create unique index link_once on link (source, method, url, coalesce(body, ''));
 create index link_ready on link (source, state, priority desc, id);
+create index link_found_on on link (found_on);
 create index link_query on link (source, query, state);
 
 -- A page that was kept: where in the archive it lies, and what it turned out to be.
@@ -64,6 +67,8 @@ create table page (
   listings integer not null default 0,
   run integer references run (id)
 ) strict;
+-- One row a record: reading the archive again gives a page the id it had.
+create unique index page_record on page (archive, archive_offset);
 create index page_url on page (url, fetched_at);
 create index page_run on page (run, source, kind);
 

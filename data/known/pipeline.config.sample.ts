@@ -1,0 +1,31 @@
+// The configuration of Doorstep. Every key may be left out; what stands here as a comment is the default
+// or an example. `pipeline doctor` says what is missing for what you want to do. Secrets (passwords,
+// SMTP_URL, API keys) belong in the environment, never in this file.
+export default {
+  // Who you are. Needed before the first live fetch (it stands in the User-Agent) and before any message.
+  // operator: {
+  //   name: 'Example Directories Ltd',
+  //   contact: 'crawler@example.com',
+  //   // address: ['12 Sample Street', 'LEEDS', 'LS1 1AA'],
+  //   // country: 'uk',
+  //   // registration: 'Registered in England and Wales, company number 01234567',
+  //   // phone: '020 7946 0123',
+  //   // signer: 'Alex Example',
+  //   // role: 'Listings editor',
+  //   // privacy: 'https://directory.example/privacy',
+  //   // language: 'en',
+  // },
+  // Your directory's own sites, one a region; claim links start with the address.
+  // sites: {
+  //   uk: { name: 'Example Directory', url: 'https://directory.example/uk' },
+  //   nl: { name: 'Voorbeeldgids', url: 'https://directory.example/nl' },
+  //   be: { name: 'Voorbeeldgids België', url: 'https://directory.example/be' },
+  // },
+  // How strangers' servers are asked. robots.txt and a source's own pace can only slow this down.
+  // fetch: { delayMs: 2000, timeoutMs: 30_000, maxBytes: 10_000_000 },
+  // Sources whose terms forbid automated reading run live only with the owner's permission: say whose.
+  // sources: {
+  //   'uk/yell': { permission: 'letter of 3 November 2026 from …' },
+  //   'any/osm': { base: 'https://overpass.example/' },
+  // },
+}

@@ -1,0 +1,86 @@
+import type { Context } from '../../command.ts'
+import { type Archive, openArchive } from '../../fetch/archive.ts'
+import { walkArchive } from '../../fetch/kept.ts'
+import { readSaved } from '../../fetch/saved.ts'
+import { type Found, harvestDisk } from '../../harvest/saved.ts'
+import { loadSources, sourcesFor } from '../../harvest/sources.ts'
+import type { ExitCode } from '../../model/exit.ts'
+import { openStore } from '../../store/open.ts'
+import type { ScrapeOptions } from '../scrape.ts'
+import { archiveOf, conclude } from './scrape.ts'
+
+/** `pipeline scrape --from PATH` and `--replay`: the same readers over pages on the disk. No network object is made. */
+export const scrapeSaved = async (context: Context, options: ScrapeOptions): Promise<ExitCode> => {
+  const sources = sourcesFor(await loadSources(), options.region, options.source)
+  const folder = archiveOf(context)
+  const archive =
+    options.from === undefined ? undefined : await openArchive({ folder, now: context.now })
+  const store = openStore(context.db)
+  try {
+    const { run, report } = await harvestDisk(
+      {
+        store,
+        sources,
+        region: options.region,
+        how: archive === undefined ? 'replay' : 'saved',
+        limit: options.limit,
+        forgotten: () => false,
+        now: context.now,
+        signal: context.signal,
+        progress: (tally) => {
+          const { pages, listings } = tally.sum()
+          context.out.progress(`${pages} pages · ${listings} listings`)
+        },
+      },
+      archive === undefined ? kept(folder) : saved(options.from ?? [], archive),
+      options,
+    )
+    return conclude(context, options, run, report)
+  } finally {
+    store.close()
+    await archive?.close()
+  }
+}
+
+/** Pages that a person saved, put into the archive as they are read. */
+async function* saved(paths: readonly string[], archive: Archive): AsyncGenerator<Found> {
+  for await (const one of readSaved(paths)) {
+    if (one.kind === 'set-aside') {
+      yield one
+      continue
+    }
+    const { page } = one
+    yield {
+      page,
+      url: page.url,
+      at: page.savedAt,
+      from: page.from,
+      keep: (url) =>
+        archive.keep({
+          url,
+          at: page.savedAt,
+          status: page.status,
+          headers: page.headers,
+          bytes: page.bytes,
+        }),
+    }
+  }
+}
+
+/** Pages of the archive itself, in the order in which they were kept. */
+async function* kept(folder: string): AsyncGenerator<Found> {
+  for await (const one of walkArchive(folder)) {
+    if (one.kind !== 'page') {
+      yield { from: `${one.file} at ${one.offset}`, why: one.why }
+      continue
+    }
+    const { page } = one
+    yield {
+      page,
+      url: page.url,
+      at: page.fetchedAt,
+      from: `${page.archived.file} at ${page.archived.offset}`,
+      keep: async () => page.archived,
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import { dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Context } from '../../command.ts'
+import { openArchive } from '../../fetch/archive.ts'
+import { openFetcher } from '../../fetch/fetch.ts'
+import { harvest } from '../../harvest/harvest.ts'
+import { type Plan, planHarvest } from '../../harvest/plan.ts'
+import { describeSource, exitOf, type RunReport, writeReport } from '../../harvest/report.ts'
+import { contactFor } from '../../harvest/setup.ts'
+import { loadSources } from '../../harvest/sources.ts'
+import { EXIT, type ExitCode } from '../../model/exit.ts'
+import { Trouble } from '../../model/trouble.ts'
+import { openStore, type Store } from '../../store/open.ts'
+import type { ScrapeOptions } from '../scrape.ts'
+import { progressLine } from './progress.ts'
+
+/** Runs `pipeline scrape`: chooses, says what it chose, harvests, reports. */
+export const scrape = async (context: Context, options: ScrapeOptions): Promise<ExitCode> => {
+  if (options.region === undefined)
+    throw new Trouble('bad-option', 'usage', 'say which region: --region uk, nl or be')
+  if (options.from !== undefined || options.replay) {
+    const { scrapeSaved } = await import('./saved.ts')
+    return scrapeSaved(context, options)
+  }
+  const config = await context.config()
+  const plan = await planHarvest(await loadSources(), config, options)
+  for (const line of plan.said) context.out.say(line)
+  if (options.dryRun) return showPlan(context, options, plan)
+  if (plan.sources.length === 0) {
+    context.out.say('no source is left to read live; --from PATH brings in saved pages')
+    return EXIT.nothing
+  }
+  const contact = await contactFor(config, context.out, context.cwd)
+  const store = openStore(context.db)
+  try {
+    const { run, report } = await live(context, options, { plan, contact, store })
+    return conclude(context, options, run, report)
+  } finally {
+    store.close()
+  }
+}
+
+const live = async (
+  context: Context,
+  options: ScrapeOptions,
+  {
+    plan,
+    contact,
+    store,
+  }: { readonly plan: Plan; readonly contact: string; readonly store: Store },
+) => {
+  const config = await context.config()
+  const { now, signal, out } = context
+  const archive = await openArchive({ folder: archiveOf(context), now })
+  const fetcher = openFetcher({ config: config.fetch, contact, archive, now, signal })
+  const began = Date.now()
+  try {
+    return await harvest(
+      {
+        store,
+        fetch: fetcher.fetch,
+        settings: config.sources,
+        forgotten: () => false,
+        now,
+        signal,
+        sleep: (ms) => wait(ms, undefined, { signal }).catch(() => undefined),
+        abreast: config.fetch.perHost,
+        progress: (tally) =>
+          out.progress(progressLine(store, plan, tally.sum(), (Date.now() - began) / 1000)),
+      },
+      {
+        region: options.region,
+        sources: plan.sources,
+        queries: plan.queries,
+        limit: options.limit,
+        refreshDays: options.refresh,
+        asked: options,
+      },
+    )
+  } finally {
+    await fetcher.close()
+    await archive.close()
+  }
+}
+
+/** Kept pages lie beside the database. */
+export const archiveOf = (context: Context): string => join(dirname(context.db), 'archive')
+
+/** Tells how a harvest ended, and answers its exit code. */
+export const conclude = (
+  { out, outDir }: Context,
+  options: Pick<ScrapeOptions, 'json'>,
+  run: number,
+  report: RunReport,
+): ExitCode => {
+  const file = writeReport(outDir, run, report)
+  if (options.json) out.json({ run, ...report })
+  else
+    for (const [id, source] of Object.entries(report.sources))
+      for (const line of describeSource(id, source)) out.line(line)
+  out.say(`report: ${file}`)
+  const code = exitOf(report)
+  for (const line of advice(code)) out.say(line)
+  return code
+}
+
+const advice = (code: ExitCode): readonly string[] => {
+  if (code === EXIT.blocked)
+    return [
+      'A wall against automated reading is not climbed. What works instead: an open source (any/osm), an official',
+      'interface, or pages that you save in your browser and bring in with --from PATH.',
+    ]
+  if (code === EXIT.nothing)
+    return [
+      'Everything asked for is fresh; --refresh 0 asks again, --what and --where ask for more.',
+    ]
+  if (code === EXIT.failed)
+    return [
+      'Nothing could be fetched. Without network: pipeline scrape --from PATH reads saved pages, npm run demo shows the whole job.',
+    ]
+  return []
+}
+
+const showPlan = ({ out }: Context, options: ScrapeOptions, plan: Plan): ExitCode => {
+  const rows = plan.sources.map(([id, source]) => {
+    const queries = plan.queries(id, source)
+    const pages = queries.reduce((sum, query) => sum + source.start(query).length, 0)
+    return { source: id, queries: queries.length, pages, minutes: pages / source.pace.perMinute }
+  })
+  if (options.json) for (const row of rows) out.json(row)
+  else
+    out.table(
+      ['SOURCE', 'QUERIES', 'FIRST PAGES', 'AT LEAST'],
+      rows.map((row) => [
+        row.source,
+        String(row.queries),
+        String(row.pages),
+        `${row.minutes < 1 ? 'a minute' : `${Math.ceil(row.minutes)} minutes`}`,
+      ]),
+    )
+  out.say('Result pages that the first ones lead to come on top.')
+  return EXIT.done
+}

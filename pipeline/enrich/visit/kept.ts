@@ -1,0 +1,76 @@
+import type { FetchedPage } from '../../fetch/fetched.ts'
+import { type PageRole, roleOf, type SiteEvent, type SitePage } from '../../probe.ts'
+import type { Store } from '../../store/open.ts'
+import { findPage, type NewPage, type PageRow } from '../../store/page.ts'
+import { type VisitPageRow, visitPages } from '../../store/visit.ts'
+import { viewOf } from '../../text/html.ts'
+import { SITE } from './pages.ts'
+
+/** Reads a kept page's text back out of the archive. */
+export type ReadKept = (row: PageRow) => Promise<Pick<SitePage, 'body' | 'headers'>>
+
+/** A page as probes and readers look at it. */
+export const sitePage = (
+  row: Pick<PageRow, 'id' | 'url' | 'status' | 'fetched_at'>,
+  role: PageRole,
+  kept: Pick<SitePage, 'body' | 'headers'>,
+): SitePage => ({
+  id: row.id,
+  url: row.url,
+  role,
+  status: row.status,
+  headers: kept.headers,
+  body: kept.body,
+  at: row.fetched_at,
+  view: viewOf(kept.body, row.url),
+})
+
+/** The row under which a page of a site is kept. */
+export const pageRow = (page: FetchedPage, kind: string, run: number): NewPage => ({
+  source: SITE,
+  kind,
+  url: page.url,
+  status: page.status,
+  content_type: page.contentType,
+  fetched_at: page.fetchedAt,
+  etag: page.headers.etag ?? null,
+  last_modified: page.headers['last-modified'] ?? null,
+  archive: page.archived?.file ?? '',
+  archive_offset: page.archived?.offset ?? 0,
+  archive_length: page.archived?.length ?? 0,
+  digest: page.archived?.digest ?? '',
+  verdict: page.status < 400 ? 'ok' : 'unknown',
+  cards: null,
+  total: null,
+  listings: 0,
+  run,
+})
+
+/** What a visit kept: its good pages, read back from the archive, and what it met besides. */
+export const readVisit = async (
+  store: Store,
+  visit: number,
+  kept: ReadKept,
+): Promise<{ readonly pages: readonly SitePage[]; readonly events: readonly SiteEvent[] }> => {
+  const rows = visitPages(store, visit)
+  const pages: SitePage[] = []
+  for (const row of rows) {
+    const page = row.page === null || row.state !== 'done' ? undefined : findPage(store, row.page)
+    if (page !== undefined) pages.push(sitePage(page, roleOf(row.role), await kept(page)))
+  }
+  return { pages, events: rows.flatMap(eventOf) }
+}
+
+const eventOf = (row: VisitPageRow): readonly SiteEvent[] => {
+  if (row.what === null || row.at === null || row.state === 'skipped') return []
+  return [
+    {
+      url: row.url,
+      what: row.what,
+      at: row.at,
+      ...(row.link ? { link: row.link } : {}),
+      ...(row.found_on ? { from: row.found_on } : {}),
+      ...(row.page === null ? {} : { page: row.page }),
+    },
+  ]
+}

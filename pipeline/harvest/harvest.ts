@@ -1,0 +1,108 @@
+import type { Config } from '../config.ts'
+import type { Fetched, FetchRequest } from '../fetch/fetched.ts'
+import type { Instant, Region, SourceId } from '../model/region.ts'
+import type { Query, Source } from '../source.ts'
+import { freeDeadLeases, reviveLinks } from '../store/link.ts'
+import type { Store } from '../store/open.ts'
+import { beginRun, endRun, healthyReports } from '../store/run.ts'
+import { type Ending, type Errand, type Live, runErrand } from './live.ts'
+import { rebased } from './rebase.ts'
+import { exitOf, makeReport, type RunReport } from './report.ts'
+import type { Taking } from './take.ts'
+import { openTally, type Tally } from './tally.ts'
+
+/** What a live harvest is asked. */
+export interface Order {
+  readonly region: Region
+  readonly sources: readonly (readonly [SourceId, Source])[]
+  readonly queries: (id: SourceId, source: Source) => readonly Query[]
+  /** Most new listings. */
+  readonly limit: number | undefined
+  /** Ask again what is older than so many days. */
+  readonly refreshDays: number | undefined
+  /** The order in words, kept with the run. */
+  readonly asked: unknown
+}
+
+/** What a harvest stands on. */
+export interface Ground {
+  readonly store: Store
+  readonly fetch: (request: FetchRequest) => Promise<Fetched>
+  readonly settings: Config['sources']
+  readonly forgotten: Taking['forgotten']
+  readonly now: () => Instant
+  readonly signal: AbortSignal
+  readonly sleep: (ms: number) => Promise<void>
+  readonly abreast: number
+  readonly progress: (tally: Tally) => void
+}
+
+const DAY_MS = 86_400_000
+
+/** How many healthy runs the band of a source rests on. */
+const RUNS_OF_BAND = 5
+
+/** Harvests live: every source works through its own frontier, side by side. Answers the run and its report. */
+export const harvest = async (
+  ground: Ground,
+  order: Order,
+): Promise<{ readonly run: number; readonly report: RunReport }> => {
+  const { store, now } = ground
+  const began = now()
+  freeDeadLeases(store)
+  const run = beginRun(store, 'harvest', order.asked, began)
+  reviveLinks(
+    store,
+    order.sources.map(([id]) => id),
+    began,
+  )
+  const tally = openTally()
+  const endings = new Map<string, Ending>()
+  await Promise.all(
+    order.sources.map(async ([id, card]) => {
+      const errand: Errand = { id, card, region: order.region, queries: order.queries(id, card) }
+      tally.of(id)
+      endings.set(id, await runErrand(liveFor(ground, order, run, tally, errand), errand))
+    }),
+  )
+  const report = makeReport('live', tally, endings, { began, ended: now() })
+  endRun(store, run, { exit: exitOf(report), report, at: now() })
+  return { run, report }
+}
+
+const liveFor = (
+  ground: Ground,
+  order: Order,
+  run: number,
+  tally: Tally,
+  { id, card }: Errand,
+): Live => {
+  const { store, now } = ground
+  const past = healthyReports(store, RUNS_OF_BAND) as readonly RunReport[]
+  return {
+    store,
+    run,
+    tally,
+    now,
+    settings: ground.settings,
+    forgotten: ground.forgotten,
+    signal: ground.signal,
+    sleep: ground.sleep,
+    abreast: ground.abreast,
+    fetch: rebased(ground.fetch, id, card, ground.settings),
+    get at() {
+      return now()
+    },
+    room: () => (order.limit ?? Number.POSITIVE_INFINITY) - tally.sum().fresh,
+    staleBefore:
+      order.refreshDays === undefined
+        ? undefined
+        : new Date(Date.parse(now()) - order.refreshDays * DAY_MS).toISOString(),
+    history: (source, kind) =>
+      past.flatMap((report) => {
+        const fill = report.sources[source]?.fill[kind]
+        return fill === undefined ? [] : [{ fill }]
+      }),
+    progress: () => ground.progress(tally),
+  }
+}

@@ -1,0 +1,145 @@
+import type { Archived } from '../fetch/fetched.ts'
+import type { Listing } from '../model/listing.ts'
+import type { Page, PageVerdict } from '../model/page.ts'
+import type { Instant, Region, SourceId } from '../model/region.ts'
+import type { Reading, Source } from '../source.ts'
+import { addLinks, endLink, releaseLink } from '../store/link.ts'
+import { findKnown, saveListing, saveSighting } from '../store/listing.ts'
+import type { Store } from '../store/open.ts'
+import { forgetValidators, savePage } from '../store/page.ts'
+import { countTidyNotes } from '../store/set-aside.ts'
+import { mergeReading } from './merge.ts'
+import type { Tally } from './tally.ts'
+import { tidy } from './tidy.ts'
+
+/** A page that was read, with where it came from and where it is kept. */
+export interface Taken {
+  readonly source: SourceId
+  readonly card: Source
+  readonly region: Region
+  /** The query it answers, as JSON; empty for pages that a person saved. */
+  readonly query: string
+  readonly page: Page
+  readonly reading: Reading
+  readonly verdict: PageVerdict | 'drift'
+  readonly archived: Archived
+  readonly etag?: string | undefined
+  readonly lastModified?: string | undefined
+  /** The frontier's row, for a live run. */
+  readonly link?: { readonly id: number; readonly depth: number } | undefined
+  /** Links of this page that were done before this moment are asked again. */
+  readonly staleBefore?: Instant | undefined
+}
+
+/** What a take needs beside the page. */
+export interface Taking {
+  readonly store: Store
+  readonly run: number
+  readonly at: Instant
+  readonly tally: Tally
+  /** Whether the business asked to be forgotten; such a listing is never stored again. */
+  readonly forgotten: (listing: Listing, region: Region) => boolean
+  /** How many more new listings may be stored; a page that has more is left for another run. */
+  readonly room: () => number
+}
+
+/**
+ * Stores a page, its listings, the links it shows and the end of its own link in one transaction:
+ * after a crash all of it is there, or none.
+ */
+export const takePage = (taking: Taking, taken: Taken): void =>
+  taking.store.transaction(() => {
+    const { store, run, at } = taking
+    const wanted = taken.verdict === 'ok' ? taken.reading.listings : []
+    const page = savePage(
+      store,
+      {
+        source: taken.source,
+        kind: taken.page.kind,
+        url: taken.page.url,
+        status: taken.page.status,
+        content_type: taken.page.contentType,
+        fetched_at: taken.page.fetchedAt,
+        etag: taken.etag ?? null,
+        last_modified: taken.lastModified ?? null,
+        archive: taken.archived.file,
+        archive_offset: taken.archived.offset,
+        archive_length: taken.archived.length,
+        digest: taken.archived.digest,
+        verdict: taken.verdict,
+        cards: taken.reading.cards ?? null,
+        total: taken.reading.total ?? null,
+        listings: wanted.length,
+        run,
+      },
+      taken.reading.unread,
+    )
+    const cut = takeListings(taking, taken, wanted, page)
+    if (cut) forgetValidators(store, page)
+    if (taken.link !== undefined && taken.verdict !== 'drift') {
+      addLinks(
+        store,
+        {
+          source: taken.source,
+          region: taken.region,
+          query: taken.query,
+          depth: taken.link.depth + 1,
+          at,
+          page,
+          staleBefore: taken.staleBefore,
+        },
+        taken.reading.links,
+      )
+      if (cut) releaseLink(store, taken.link.id, { tried: false, reason: 'limit' })
+      else endLink(store, taken.link.id, { state: 'done', at: taken.page.fetchedAt, page })
+    }
+  })
+
+/** Stores what the page lists; true when the limit cut some off. */
+const takeListings = (
+  { store, at, tally, forgotten, room }: Taking,
+  taken: Taken,
+  listings: readonly Listing[],
+  page: number,
+): boolean => {
+  const notes = new Map<string, number>()
+  const { repairs } = taken.card
+  const tidying = {
+    source: taken.source,
+    region: taken.region,
+    ...(repairs === undefined ? {} : { repairs }),
+  }
+  let cut = false
+  for (const listing of listings) {
+    if (listing.seller === 'private') {
+      tally.leave(taken.source, 'private')
+      continue
+    }
+    if (forgotten(listing, taken.region)) {
+      tally.leave(taken.source, 'asked to be forgotten')
+      continue
+    }
+    const known = findKnown(store, taken.source, listing.ref)
+    if (known === undefined && room() <= 0) {
+      tally.leave(taken.source, 'limit')
+      cut = true
+      continue
+    }
+    const merged = mergeReading(known, listing, page)
+    const clean = tidy(merged.raw, tidying, (field, what) =>
+      notes.set(`${field}\t${what}`, (notes.get(`${field}\t${what}`) ?? 0) + 1),
+    )
+    const seenAt = taken.page.fetchedAt
+    const { id, seen } = saveListing(store, { tidy: clean, ...merged }, known, seenAt, at)
+    saveSighting(store, {
+      source: taken.source,
+      query: taken.query,
+      listing: id,
+      page,
+      at: seenAt,
+    })
+    tally.listing(taken.source, seen)
+  }
+  countTidyNotes(store, taken.source, notes)
+  return cut
+}

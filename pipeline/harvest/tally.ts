@@ -1,0 +1,103 @@
+import type { Listing } from '../model/listing.ts'
+import type { SourceId } from '../model/region.ts'
+import type { Reading } from '../source.ts'
+import type { Seen } from '../store/listing.ts'
+import type { Drift } from './drift.ts'
+
+/** What one source did in a run. Every page and every listing is in exactly one count. */
+export interface SourceReport {
+  /** Pages by kind and verdict: `search: { ok: 12, empty: 1 }`. */
+  readonly pages: Record<string, Record<string, number>>
+  readonly listings: Record<Seen, number>
+  /** Listings left out on purpose, by reason. */
+  readonly left: Record<string, number>
+  /** Links not fetched or given up, by reason. */
+  readonly skipped: Record<string, number>
+  /** Share of read listings that carry each field, by kind of page. */
+  readonly fill: Record<string, Record<string, number>>
+  /** Cards a page, least and most, by kind. */
+  readonly cards: Record<string, [number, number]>
+  vanished: number
+  bytes: number
+  blocked?: string
+  drift?: readonly (Drift & { readonly url: string })[]
+  /** Links that still wait for another run. */
+  owed: number
+}
+
+/** Counts what happens in a run, per source. */
+export interface Tally {
+  readonly page: (source: SourceId, kind: string, verdict: string, reading?: Reading) => void
+  readonly listing: (source: SourceId, seen: Seen) => void
+  readonly leave: (source: SourceId, why: string, times?: number) => void
+  readonly skip: (source: SourceId, why: string) => void
+  readonly of: (source: SourceId) => SourceReport
+  readonly sources: () => Readonly<Record<string, SourceReport>>
+  /** Pages and listings in all. */
+  readonly sum: () => { readonly pages: number; readonly listings: number; readonly fresh: number }
+}
+
+const blank = (): SourceReport => ({
+  pages: {},
+  listings: { new: 0, changed: 0, same: 0 },
+  left: {},
+  skipped: {},
+  fill: {},
+  cards: {},
+  vanished: 0,
+  bytes: 0,
+  owed: 0,
+})
+
+const add = (counts: Record<string, number>, key: string, times = 1) => {
+  counts[key] = (counts[key] ?? 0) + times
+}
+
+/** An empty tally. */
+export const openTally = (): Tally => {
+  const reports = new Map<SourceId, SourceReport>()
+  const read = new Map<string, { n: number; fields: Record<string, number> }>()
+  const total = { pages: 0, listings: 0, fresh: 0 }
+  const of = (source: SourceId): SourceReport => {
+    const known = reports.get(source) ?? blank()
+    reports.set(source, known)
+    return known
+  }
+  const countFields = (source: SourceId, kind: string, listings: readonly Listing[]) => {
+    const key = `${source} ${kind}`
+    const seen = read.get(key) ?? { n: 0, fields: {} }
+    read.set(key, seen)
+    seen.n += listings.length
+    for (const listing of listings)
+      for (const field of Object.keys(listing)) add(seen.fields, field)
+    const fill: Record<string, number> = {}
+    for (const [field, times] of Object.entries(seen.fields))
+      fill[field] = Math.round((times / seen.n) * 1000) / 1000
+    if (seen.n > 0) of(source).fill[kind] = fill
+  }
+  return {
+    of,
+    page: (source, kind, verdict, reading) => {
+      const report = of(source)
+      const verdicts = report.pages[kind] ?? {}
+      report.pages[kind] = verdicts
+      add(verdicts, verdict)
+      total.pages += 1
+      if (reading === undefined || verdict !== 'ok') return
+      for (const [why, times] of Object.entries(reading.left ?? {})) add(report.left, why, times)
+      const cards = reading.cards ?? reading.listings.length
+      const [least, most] = report.cards[kind] ?? [cards, cards]
+      report.cards[kind] = [Math.min(least, cards), Math.max(most, cards)]
+      countFields(source, kind, reading.listings)
+    },
+    listing: (source, seen) => {
+      of(source).listings[seen] += 1
+      total.listings += 1
+      if (seen === 'new') total.fresh += 1
+    },
+    leave: (source, why, times) => add(of(source).left, why, times),
+    skip: (source, why) => add(of(source).skipped, why),
+    sources: () => Object.fromEntries(reports),
+    sum: () => ({ ...total }),
+  }
+}

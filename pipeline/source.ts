@@ -51,6 +51,8 @@ export interface Expectation {
 
 /** A source's card and its readers. */
 export interface Source {
+  /** What people call it (`Gouden Gids`), where that is not simply the last part of its id (`Yell`). */
+  readonly name?: string
   /** One line: what the source is. */
   readonly about: string
   readonly home: string

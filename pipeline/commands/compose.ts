@@ -35,7 +35,7 @@ export default defineCommand<Options>({
       throw new Trouble('bad-option', 'usage', `--campaign is needed: ${sets.join(', ')}`)
     const { openStore } = await import('../store/open.ts')
     const { composeCampaign } = await import('../compose/campaign.ts')
-    const { sourceHosts } = await import('../compose/sources.ts')
+    const { sourceNames } = await import('../compose/sources.ts')
     const { loadRegions } = await import('../region.ts')
     const { randomBytes } = await import('node:crypto')
     const store = openStore(context.db)
@@ -47,7 +47,7 @@ export default defineCommand<Options>({
         ...(options.limit === undefined ? {} : { limit: options.limit }),
         config,
         regions: await loadRegions(),
-        host: await sourceHosts(),
+        named: await sourceNames(),
         at: context.now(),
         chance: randomBytes,
         signal: context.signal,

@@ -28,8 +28,8 @@ export interface Composing {
   readonly limit?: number
   readonly config: Config
   readonly regions: Readonly<Record<Region, RegionCard>>
-  /** Host name by which people know a source. */
-  readonly host: (source: SourceId) => string
+  /** What people call a source. */
+  readonly named: (source: SourceId) => string
   readonly at: Instant
   readonly chance: Chance
   readonly signal?: AbortSignal
@@ -139,7 +139,7 @@ const openWriter = (
   return (input: ComposeInput): void => {
     tally.prospect()
     const observations: readonly Observation[] = [
-      ...differences(input.golden, input.region, asked.host),
+      ...differences(input.golden, input.region, asked.named),
       ...reader.findings(input.id, oldest).map(observed),
     ]
     for (const channel of asked.channels) {
@@ -169,17 +169,21 @@ const openMaker = (store: Store, reader: ComposeReader, asked: Composing) => {
   })
   const senderFor = memo((region: Region) => senderOf(config, region))
   return ({ input, observations, channel, state, kind, step }: Task): NewDraft => {
+    // A second host name in a mail would become a second link.
+    const sayable = observations.filter(
+      ({ what }) => channel !== 'email' || what !== 'website-differs',
+    )
     const copy = copyFor(`${input.language}-${input.region}`)
     const sender = senderFor(input.region)
     const variant = variantFor(input.id, campaign, copy.variants(set))
     const link = claimLink(store, { prospect: input.id, campaign }, asked.chance, at)
     const message = renderMessage(
       copy.template(set, kind, variant),
-      { ...input, observations },
+      { ...input, observations: sayable },
       {
         sender,
         copy,
-        host: asked.host,
+        named: asked.named,
         claim:
           channel === 'email'
             ? claimUrl(sender.siteUrl, link.token)

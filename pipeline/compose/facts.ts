@@ -24,7 +24,7 @@ export interface Subject {
 export interface Setting {
   readonly sender: Sender
   readonly copy: Copy
-  readonly host: (source: SourceId) => string
+  readonly named: (source: SourceId) => string
   /** Claim link as the channel prints it. */
   readonly claim: string
   readonly notice: 'none' | 'art14'
@@ -58,7 +58,7 @@ const business = ({ golden, region }: Subject, setting: Setting, marks: Marks): 
     value === undefined ? undefined : marks.value(value, [`golden:${key}`])
   return present({
     name: fact('name', name),
-    source: fact('name', setting.host(from.source)),
+    source: fact('name', setting.named(from.source)),
     seen: fact('name', day(from.at, copy.language, region)),
     trade: fact('trade', trade?.one),
     aTrade: fact('trade', trade && `${trade.article} ${trade.one}`),

@@ -17,17 +17,17 @@ export interface Observation {
 export const differences = (
   golden: GoldenRecord,
   region: Region,
-  host: (source: SourceId) => string,
+  named: (source: SourceId) => string,
 ): readonly Observation[] => [
-  ...differ('phone', golden.phone, host, (v) => printPhone(v, region), withoutExtension),
-  ...differ('address', golden.address, host, oneLine, premise),
-  ...differ('website', golden.website, host, hostOf, hostOf),
+  ...differ('phone', golden.phone, named, (v) => printPhone(v, region), withoutExtension),
+  ...differ('address', golden.address, named, oneLine, premise),
+  ...differ('website', golden.website, named, hostOf, hostOf),
 ]
 
 const differ = <T>(
   name: 'phone' | 'address' | 'website',
   field: GoldenField<T> | undefined,
-  host: (source: SourceId) => string,
+  named: (source: SourceId) => string,
   print: (value: T) => string,
   same: (value: T) => string,
 ): readonly Observation[] => {
@@ -35,7 +35,7 @@ const differ = <T>(
     ({ value, from }) =>
       same(value) !== same(field.value) &&
       same(value) !== '' &&
-      host(from.source) !== host(field.from.source),
+      named(from.source) !== named(field.from.source),
   )
   if (field === undefined || other === undefined) return []
   const ends = { phone: 'phones', address: 'street', website: 'website' } as const
@@ -45,8 +45,8 @@ const differ = <T>(
       data: {
         a: print(field.value),
         b: print(other.value),
-        sourceA: host(field.from.source),
-        sourceB: host(other.from.source),
+        sourceA: named(field.from.source),
+        sourceB: named(other.from.source),
       },
       evidence: [
         `golden:${name}`,

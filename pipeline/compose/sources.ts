@@ -1,14 +1,18 @@
 import { loadSource, sourceIds } from '../discover.ts'
 import type { SourceId } from '../model/region.ts'
 import type { Source } from '../source.ts'
-import { hostOf } from './observe.ts'
 
-/** The host name by which people know each source (`yell.com`), from its card; sources that are gone keep their own name. */
-export const sourceHosts = async (): Promise<(source: SourceId) => string> => {
-  const hosts = new Map<string, string>(
+/**
+ * What people call each source (`Yell`, `Gouden Gids`), from its card; never a host name, which mail programs would
+ * turn into a link. A source whose card is gone keeps the name of its id.
+ */
+export const sourceNames = async (): Promise<(source: SourceId) => string> => {
+  const names = new Map(
     await Promise.all(
-      sourceIds().map(async (id) => [id, hostOf((await loadSource<Source>(id)).home)] as const),
+      sourceIds().map(async (id) => [id, (await loadSource<Source>(id)).name] as const),
     ),
   )
-  return (source) => hosts.get(source) || source.slice(source.indexOf('/') + 1)
+  return (source) => names.get(source) ?? capital(source.slice(source.indexOf('/') + 1))
 }
+
+const capital = (id: string): string => id.charAt(0).toUpperCase() + id.slice(1)

@@ -4,7 +4,7 @@
  */
 export const FACTS = {
   name: 'the business, in natural case and without its legal form',
-  source: 'host name of a site that lists it (yell.com)',
+  source: 'what people call a site that lists it (Yell)',
   seen: 'the day on which that listing was read',
   trade: 'optional: its trade, singular (plumber)',
   aTrade: 'optional: its trade with the article (a plumber)',

@@ -259,6 +259,7 @@ const zoom = (radius = 2000) =>
   Math.min(17, Math.max(10, Math.round(14 - Math.log2(radius / 2000))))
 
 export default defineSource({
+  name: 'Google Maps',
   about: 'Google Maps: pages and answers that a browser saved or shows',
   home: `${HOME}/maps`,
   hosts: ['google.com', 'google.co.uk', 'google.nl', 'google.be'],

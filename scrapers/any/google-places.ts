@@ -253,6 +253,7 @@ const start = (query: Query): readonly Link[] => [
 ]
 
 export default defineSource({
+  name: 'Google',
   about: 'Google Places API (New): the official, paid interface to Google Maps',
   home: 'https://developers.google.com/maps/documentation/places/web-service',
   hosts: ['places.googleapis.com'],

@@ -211,6 +211,7 @@ const address = (tags: Tags, lat?: number, lon?: number): Loose<Listing> => {
 }
 
 export default defineSource({
+  name: 'OpenStreetMap',
   about: 'OpenStreetMap, asked through Overpass: open data, drawn and kept by volunteers',
   home: 'https://www.openstreetmap.org',
   hosts: [

@@ -3,6 +3,7 @@ import { defineSource } from '../../pipeline/source.ts'
 
 export default defineSource({
   ...gids({ home: 'https://www.goudengids.be', search: '/zoeken/', register: 'kbo' }),
+  name: 'Gouden Gids',
   about: 'Gouden Gids, the Belgian yellow pages in Dutch',
   regions: ['be'],
   terms: {

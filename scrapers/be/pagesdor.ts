@@ -3,6 +3,7 @@ import { defineSource } from '../../pipeline/source.ts'
 
 export default defineSource({
   ...gids({ home: 'https://www.pagesdor.be', search: '/recherche/', register: 'kbo' }),
+  name: "Pages d'Or",
   about: 'Pages d’Or, the Belgian yellow pages in French',
   regions: ['be'],
   terms: {

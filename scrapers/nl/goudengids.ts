@@ -3,6 +3,7 @@ import { defineSource } from '../../pipeline/source.ts'
 
 export default defineSource({
   ...gids({ home: 'https://www.goudengids.nl', search: '/nl/zoeken/', register: 'kvk' }),
+  name: 'Gouden Gids',
   about: 'Gouden Gids, the Dutch yellow pages',
   regions: ['nl'],
   terms: {

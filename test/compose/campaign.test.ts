@@ -32,9 +32,9 @@ describe('pipeline compose', () => {
     const [email] = listDrafts(store)
     expect(email?.subject).toBe('Oakfield Plumbing & Heating on Lanternfield')
     expect(email?.text).toContain(
-      'yell.com gives your phone number as 0113 496 0001, openstreetmap.org as 0113 496 0002. Is 0113 496 0001 the right one?',
+      'Yell gives your phone number as 0113 496 0001, OpenStreetMap as 0113 496 0002. Is 0113 496 0001 the right one?',
     )
-    expect(email?.text).toContain('yell.com lists you among the plumbers in Leeds.')
+    expect(email?.text).toContain('Yell lists you among the plumbers in Leeds.')
     expect(email?.text).toMatch(/https:\/\/lanternfield\.example\/claim\/[\w-]{22}\n/)
     expect(texts('letter')[0]).toContain('Scan the code below')
   })
@@ -58,7 +58,7 @@ describe('pipeline compose', () => {
   it('says nothing of a trade, town or phone that no listing gives', async () => {
     addShop(store, { name: 'Dene Bakery', email: 'info@dene.example' })
     await run({ channel: ['email'] })
-    expect(texts('email')[0]).toContain('I came across you on yell.com. I work on Lanternfield')
+    expect(texts('email')[0]).toContain('I came across you on Yell. I work on Lanternfield')
     expect(texts('email')[0]).toContain('Would you like to have it?')
   })
 

@@ -43,7 +43,7 @@ export const SENDER: Sender = {
 
 const TEXT = `Dear Oakfield Plumbing & Heating,
 
-yell.com lists you among the plumbers in Leeds. I work on Lanternfield, a directory of local businesses, and I have drafted a free listing for you from what is public about your business.
+Yell lists you among the plumbers in Leeds. I work on Lanternfield, a directory of local businesses, and I have drafted a free listing for you from what is public about your business.
 
 Scan the code below with your phone, or type the address beside it, to see the draft.
 
@@ -55,7 +55,7 @@ Ellen Marsh
 listings editor, Lanternfield
 
 --${' '}
-I found your details on yell.com on 3 November 2026.
+I found your details on Yell on 3 November 2026.
 Lanternfield Directories Ltd, 4 Quay Street, Leeds, LS1 4AB.`
 
 /** A letter to an invented firm. */

@@ -6,6 +6,7 @@ import { compose } from './config/compose.ts'
 import { deliver } from './config/deliver.ts'
 import { enrich } from './config/enrich.ts'
 import { fetching } from './config/fetch.ts'
+import { harvest } from './config/harvest.ts'
 import { listen } from './config/listen.ts'
 import { operator, sites } from './config/operator.ts'
 import { sources } from './config/sources.ts'
@@ -17,6 +18,7 @@ const schema = z.strictObject({
   sites: sites.prefault({}),
   fetch: fetching.prefault({}),
   sources: sources.prefault({}),
+  harvest: harvest.prefault({}),
   enrich: enrich.prefault({}),
   comply: comply.prefault({}),
   compose: compose.prefault({}),

@@ -21,6 +21,8 @@ export default {
   //   nl: { name: 'Voorbeeldgids', url: 'https://directory.example/nl' },
   //   be: { name: 'Voorbeeldgids België', url: 'https://directory.example/be' },
   // },
+  // What a harvest covers when the command line does not say; 'all' is every trade, or every town.
+  // harvest: { trades: ['plumber', 'electrician', 'hairdresser'], places: ['Leeds', 'York', 'LS21'] },
   // How strangers' servers are asked. robots.txt and a source's own pace can only slow this down.
   // fetch: { delayMs: 2000, timeoutMs: 30_000, maxBytes: 10_000_000 },
   // Sources whose terms forbid automated reading run live only with the owner's permission: say whose.

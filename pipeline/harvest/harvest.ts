@@ -15,7 +15,7 @@ import { openTally, type Tally } from './tally.ts'
 export interface Order {
   readonly region: Region
   readonly sources: readonly (readonly [SourceId, Source])[]
-  readonly queries: (id: SourceId, source: Source) => readonly Query[]
+  readonly queries: (id: SourceId) => readonly Query[]
   /** Most new listings. */
   readonly limit: number | undefined
   /** Ask again what is older than so many days. */
@@ -60,7 +60,7 @@ export const harvest = async (
   const endings = new Map<string, Ending>()
   await Promise.all(
     order.sources.map(async ([id, card]) => {
-      const errand: Errand = { id, card, region: order.region, queries: order.queries(id, card) }
+      const errand: Errand = { id, card, region: order.region, queries: order.queries(id) }
       tally.of(id)
       endings.set(id, await runErrand(liveFor(ground, order, run, tally, errand), errand))
     }),

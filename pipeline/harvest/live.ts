@@ -8,6 +8,7 @@ import {
   claimLinks,
   countLinks,
   endLink,
+  focus,
   type LinkRow,
   nextLinkAt,
   refreshLinksOf,
@@ -49,8 +50,17 @@ export interface Live extends Taking {
 }
 
 /** How one source ended. `no-network` ends the whole run. */
-export type Ending = 'done' | 'blocked' | 'drift' | 'limit' | 'interrupted' | 'no-network'
+export type Ending =
+  | 'done'
+  | 'blocked'
+  | 'drift'
+  | 'limit'
+  | 'interrupted'
+  | 'unreachable'
+  | 'no-network'
 
+/** A source whose very first page fails so is not there; waiting for it would only keep a person waiting. */
+const AWAY: ReadonlySet<string> = new Set(['unreachable', 'no-such-host', 'dns', 'tls'])
 /** A claimed link is given up to others after this; a killed run's claims are freed at once by the next run. */
 const LEASE_MS = 180_000
 /** How often a link that failed on the way is tried in later rounds, and how long a run waits for one. */
@@ -61,13 +71,19 @@ const UNKNOWN_IN_A_ROW = 3
 
 /** Works through one source's frontier until it is empty, blocked, drifting, or the run is stopped. */
 export const runErrand = async (live: Live, errand: Errand): Promise<Ending> => {
-  const queries = seed(live, errand)
-  const state: State = { ending: undefined, windows: new Map(), strange: 0, underWay: 0 }
-  await Promise.all(Array.from({ length: live.abreast }, () => work(live, errand, queries, state)))
+  seed(live, errand)
+  const state: State = {
+    ending: undefined,
+    windows: new Map(),
+    strange: 0,
+    underWay: 0,
+    touched: new Set(),
+  }
+  await Promise.all(Array.from({ length: live.abreast }, () => work(live, errand, state)))
   const report = live.tally.of(errand.id)
-  const { ready, leased } = countLinks(live.store, errand.id, queries)
+  const { ready, leased } = countLinks(live.store, errand.id)
   report.owed = ready + leased
-  if (state.ending === undefined) for (const query of queries) vanish(live, errand, query)
+  if (state.ending === undefined) for (const query of state.touched) vanish(live, errand, query)
   return state.ending ?? 'done'
 }
 
@@ -76,48 +92,44 @@ interface State {
   windows: Map<string, Window>
   strange: number
   underWay: number
+  /** Queries of which a page was taken in this run. */
+  touched: Set<string>
 }
 
-/** Puts the first links of every query on the frontier; answers the queries as the frontier names them. */
-const seed = (live: Live, { id, card, region, queries }: Errand): readonly string[] =>
-  queries.map((query) => {
-    const name = JSON.stringify(query)
-    live.store.transaction(() =>
-      addLinks(
-        live.store,
-        {
-          source: id,
-          region,
-          query: name,
-          depth: 0,
-          at: live.now(),
-          staleBefore: live.staleBefore,
-        },
-        card.start(query),
-      ),
-    )
-    return name
+/** Puts the first links of every query on the frontier. A query's name is its JSON. */
+const seed = (live: Live, { id, card, region, queries }: Errand) => {
+  focus(
+    live.store,
+    id,
+    queries.map((query) => JSON.stringify(query)),
+  )
+  live.store.transaction(() => {
+    for (const query of queries) {
+      const origin = { source: id, region, query: JSON.stringify(query), depth: 0, at: live.now() }
+      addLinks(live.store, { ...origin, staleBefore: live.staleBefore }, card.start(query))
+    }
   })
+}
 
-const work = async (live: Live, errand: Errand, queries: readonly string[], state: State) => {
+const work = async (live: Live, errand: Errand, state: State) => {
   while (state.ending === undefined) {
     if (live.signal.aborted) state.ending = 'interrupted'
     else if (live.room() <= 0) state.ending = 'limit'
     if (state.ending !== undefined) return
     const [link] = claimLinks(live.store, {
       source: errand.id,
-      queries,
       run: live.run,
       at: live.now(),
       until: after(live.now(), LEASE_MS),
       most: 1,
     })
     if (link === undefined) {
-      if (state.underWay === 0 && !(await waited(live, errand.id, queries))) return
+      if (state.underWay === 0 && !(await waited(live, errand.id))) return
       if (state.underWay > 0) await live.sleep(5)
       continue
     }
     state.underWay += 1
+    state.touched.add(link.query)
     try {
       await follow(live, errand, link, state)
     } finally {
@@ -130,12 +142,8 @@ const work = async (live: Live, errand: Errand, queries: readonly string[], stat
 const after = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString()
 
 /** Waits for the next link that is due soon; false when none is, so that the run can end and say what is owed. */
-const waited = async (
-  live: Live,
-  source: SourceId,
-  queries: readonly string[],
-): Promise<boolean> => {
-  const due = nextLinkAt(live.store, source, queries)
+const waited = async (live: Live, source: SourceId): Promise<boolean> => {
+  const due = nextLinkAt(live.store, source)
   if (due === undefined) return false
   const ms = Date.parse(due) - Date.parse(live.now())
   if (ms > LONGEST_WAIT_MS) return false
@@ -302,6 +310,12 @@ const failed = (live: Live, { id }: Errand, link: LinkRow, got: Failed, state: S
     return
   }
   const reason = `${got.why}: ${got.detail}`
+  if (AWAY.has(got.why) && Object.keys(live.tally.of(id).pages).length === 0) {
+    live.tally.of(id).unreachable = got.detail
+    releaseLink(live.store, link.id, { tried: false, reason })
+    state.ending = 'unreachable'
+    return
+  }
   if (link.tries + 1 < MOST_TRIES)
     return releaseLink(live.store, link.id, {
       tried: true,
@@ -314,7 +328,7 @@ const failed = (live: Live, { id }: Errand, link: LinkRow, got: Failed, state: S
 
 /** When every page of a query has come, what earlier rounds showed and this one did not has vanished. */
 const vanish = (live: Live, { id }: Errand, query: string) => {
-  const { ready, leased, failed: lost } = countLinks(live.store, id, [query])
+  const { ready, leased, failed: lost } = countLinks(live.store, id, query)
   const began = roundStart(live.store, id, query)
   if (began === undefined || ready + leased + lost > 0) return
   live.tally.of(id).vanished += markVanished(live.store, {

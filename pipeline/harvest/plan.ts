@@ -1,13 +1,15 @@
 import type { Config } from '../config.ts'
 import type { Region, SourceId } from '../model/region.ts'
-import type { Place, Query, Source } from '../source.ts'
-import { tradeByWord, wordFor } from '../text/trades.ts'
+import { queryOf, spotsOf } from '../regions/grid/grid.ts'
+import type { Spot } from '../regions/grid/where.ts'
+import type { Query, Source } from '../source.ts'
+import { TRADES, type Trade, tradeByWord } from '../text/trades.ts'
 import { liveness, type Sources, sourcesFor } from './sources.ts'
 
 /** What a live harvest will ask, and the words that say what was chosen. */
 export interface Plan {
   readonly sources: readonly (readonly [SourceId, Source])[]
-  readonly queries: (id: SourceId, source: Source) => readonly Query[]
+  readonly queries: (id: SourceId) => readonly Query[]
   readonly said: readonly string[]
 }
 
@@ -18,11 +20,16 @@ interface Asked {
   readonly where?: readonly string[]
 }
 
-const FIRST: Readonly<Record<Region, { readonly what: string; readonly where: Place }>> = {
-  uk: { what: 'plumbers', where: { name: 'Leeds' } },
-  nl: { what: 'loodgieters', where: { name: 'Utrecht' } },
-  be: { what: 'loodgieters', where: { name: 'Gent' } },
+/** A first look at a region when nothing else is said: one trade in one town of middle size. */
+const FIRST: Readonly<Record<Region, { readonly what: string; readonly where: string }>> = {
+  uk: { what: 'plumbers', where: 'Leeds' },
+  nl: { what: 'loodgieters', where: 'Utrecht' },
+  be: { what: 'loodgieters', where: 'Gent' },
 }
+const ALL = 'all'
+
+/** A trade as it is asked for: known to the table, or a word passed on as it stands. */
+type Wanted = Trade | string
 
 /** Chooses sources, trades and places; a source that may not run live is left out with the reason said. */
 export const planHarvest = async (
@@ -37,23 +44,40 @@ export const planHarvest = async (
     return live
   })
   const first = FIRST[asked.region]
-  const whats = asked.what ?? [first.what]
-  const wheres = asked.where?.map((name): Place => ({ name })) ?? [first.where]
-  if (asked.what === undefined || asked.where === undefined)
+  const words = asked.what ?? config.harvest.trades ?? [first.what]
+  const places = asked.where ?? config.harvest.places ?? [first.where]
+  const trades = wanted(words)
+  const spots = await spotsOf({
+    region: asked.region,
+    where: places.includes(ALL) ? [] : places,
+  })
+  for (const [i, spot] of spots.entries())
+    if (!spot.known) said.push(`'${places[i]}' is no town known here; it is asked for as it stands`)
+  for (const trade of trades)
+    if (typeof trade === 'string')
+      said.push(`'${trade}' is no trade known here; it is asked for as it stands`)
+  const openEnded = [asked.source, asked.what, asked.where].some((one) => one === undefined)
+  if (openEnded)
     said.push(
-      `reading ${chosen.map(([id]) => id).join(', ') || 'nothing'}: ${whats.join(', ')} in ${wheres.map(({ name }) => name).join(', ')} (--what, --where and --source choose others)`,
+      `reading ${chosen.map(([id]) => id).join(', ') || 'no source'}: ${words.join(', ')} in ${places.join(', ')} (--source, --what and --where choose others; 'all' is every one)`,
     )
-  return {
-    sources: chosen,
-    said,
-    queries: (id) =>
-      whats.flatMap((what) => wheres.map((where) => queryFor(id, asked.region, what, where))),
-  }
+  return { sources: chosen, said, queries: (id) => queriesFor(id, asked.region, trades, spots) }
 }
 
-/** A query in the source's own word for the trade, where the trade is known; else in the person's word. */
-const queryFor = (id: SourceId, region: Region, what: string, where: Place): Query => {
-  const trade = tradeByWord(what)
-  if (trade === undefined) return { region, what, where }
-  return { region, what: wordFor(trade, id, region === 'uk' ? 'en' : 'nl'), trade: trade.id, where }
-}
+const wanted = (words: readonly string[]): readonly Wanted[] =>
+  words.includes(ALL) ? TRADES : words.map((word) => tradeByWord(word) ?? word)
+
+/** Place by place, so that a harvest that is stopped has whole towns. */
+const queriesFor = (
+  id: SourceId,
+  region: Region,
+  trades: readonly Wanted[],
+  spots: readonly Spot[],
+): readonly Query[] =>
+  spots.flatMap((spot) =>
+    trades.map((trade) =>
+      typeof trade === 'string'
+        ? { region, what: trade, where: spot.place(spot.languages[0]) }
+        : queryOf(id, region, trade, spot),
+    ),
+  )

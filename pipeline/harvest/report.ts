@@ -43,7 +43,7 @@ export const exitOf = (report: RunReport): ExitCode => {
   if (endings.includes('interrupted')) return EXIT.interrupted
   if (endings.includes('drift')) return EXIT.drift
   if (endings.includes('blocked')) return EXIT.blocked
-  if (endings.includes('no-network')) return EXIT.failed
+  if (endings.includes('no-network') || endings.includes('unreachable')) return EXIT.failed
   if (pages.length > 0) return EXIT.done
   const lost = Object.values(report.sources).some(
     (source) => Object.keys(source.skipped).length > 0,
@@ -86,6 +86,7 @@ export const describeSource = (id: string, source: SourceReport & { readonly end
         .join(', ')}`,
     )
   say('blocked', source.blocked ?? '')
+  say('reached', source.unreachable === undefined ? '' : `not: ${source.unreachable}`)
   for (const drift of source.drift ?? [])
     say('drift', `${drift.what}: expected ${drift.expected}, seen ${drift.seen} on ${drift.url}`)
   return lines
@@ -97,6 +98,7 @@ const ENDINGS: Readonly<Record<Ending, string>> = {
   drift: 'stopped: its pages no longer look as they did; what was stored before stays',
   limit: 'stopped at the limit',
   interrupted: 'interrupted',
+  unreachable: 'cannot be reached',
   'no-network': 'no network',
 }
 

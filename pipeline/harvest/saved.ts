@@ -5,7 +5,7 @@ import type { Instant, Region, SourceId } from '../model/region.ts'
 import { recognise } from '../platforms/recognise.ts'
 import type { Source } from '../source.ts'
 import type { Store } from '../store/open.ts'
-import { hasPage } from '../store/page.ts'
+import { hasPage, pageAt } from '../store/page.ts'
 import { beginRun, endRun } from '../store/run.ts'
 import { setAside } from '../store/set-aside.ts'
 import { bandOf, type Drift, pageDrift } from './drift.ts'
@@ -20,6 +20,8 @@ export interface OnDisk {
   readonly page: Pick<FetchedPage, 'status' | 'headers' | 'contentType' | 'body' | 'bytes'>
   readonly url: string | undefined
   readonly at: Instant
+  /** Where it lies in the archive already. */
+  readonly archived?: Archived
   /** The file, and the part of it, for a person. */
   readonly from: string
   /** Puts the page into the archive, or says where it lies there. */
@@ -93,13 +95,16 @@ const takeFromDisk = async (
   endings: Map<string, Ending>,
   found: OnDisk,
 ) => {
-  const known = recognise(ground.sources, {
-    url: found.url ?? '',
-    contentType: found.page.contentType,
-    body: found.page.body,
-  })
-  const entry = ground.sources.find(([source]) => source === known?.id)
-  if (known === undefined || entry === undefined)
+  const known = readBefore(ground.store, found) ?? {
+    url: found.url,
+    ...recognise(ground.sources, {
+      url: found.url ?? '',
+      contentType: found.page.contentType,
+      body: found.page.body,
+    }),
+  }
+  const entry = ground.sources.find(([source]) => source === known.id)
+  if (known.kind === undefined || entry === undefined)
     return leave(
       taking,
       NOBODY,
@@ -109,7 +114,7 @@ const takeFromDisk = async (
   const [id, card] = entry
   const { kind } = known
   const page: Page = {
-    url: found.url ?? card.home,
+    url: known.url ?? card.home,
     kind,
     status: found.page.status,
     contentType: found.page.contentType,
@@ -154,6 +159,12 @@ const takeFromDisk = async (
     taking.tally.of(id).drift = drift.map((one) => ({ ...one, url: found.from }))
     endings.set(id, 'drift')
   }
+}
+
+/** A kept page is read as what it was read as before, under the source's own address. */
+const readBefore = (store: Store, { archived }: OnDisk) => {
+  const row = archived && pageAt(store, archived.file, archived.offset)
+  return row && { id: row.source, kind: row.kind, url: row.url }
 }
 
 /** The digest under which the archive keeps a page. */

@@ -1,5 +1,5 @@
 import type { Archived } from '../fetch/fetched.ts'
-import type { Listing } from '../model/listing.ts'
+import type { Listing, TidyListing } from '../model/listing.ts'
 import type { Page, PageVerdict } from '../model/page.ts'
 import type { Instant, Region, SourceId } from '../model/region.ts'
 import type { Reading, Source } from '../source.ts'
@@ -38,7 +38,7 @@ export interface Taking {
   readonly at: Instant
   readonly tally: Tally
   /** Whether the business asked to be forgotten; such a listing is never stored again. */
-  readonly forgotten: (listing: Listing, region: Region) => boolean
+  readonly forgotten: (listing: TidyListing, url: string | undefined) => boolean
   /** How many more new listings may be stored; a page that has more is left for another run. */
   readonly room: () => number
 }
@@ -115,10 +115,6 @@ const takeListings = (
       tally.leave(taken.source, 'private')
       continue
     }
-    if (forgotten(listing, taken.region)) {
-      tally.leave(taken.source, 'asked to be forgotten')
-      continue
-    }
     const known = findKnown(store, taken.source, listing.ref)
     if (known === undefined && room() <= 0) {
       tally.leave(taken.source, 'limit')
@@ -129,6 +125,10 @@ const takeListings = (
     const clean = tidy(merged.raw, tidying, (field, what) =>
       notes.set(`${field}\t${what}`, (notes.get(`${field}\t${what}`) ?? 0) + 1),
     )
+    if (forgotten(clean, merged.raw.url)) {
+      tally.leave(taken.source, 'asked to be forgotten')
+      continue
+    }
     const seenAt = taken.page.fetchedAt
     const { id, seen } = saveListing(store, { tidy: clean, ...merged }, known, seenAt, at)
     saveSighting(store, {

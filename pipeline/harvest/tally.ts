@@ -20,6 +20,7 @@ export interface SourceReport {
   vanished: number
   bytes: number
   blocked?: string
+  unreachable?: string
   drift?: readonly (Drift & { readonly url: string })[]
   /** Links that still wait for another run. */
   owed: number

@@ -31,6 +31,8 @@ export interface LinkTable {
 declare module './schema.ts' {
   interface Tables {
     link: LinkTable
+    /** Temporary: the queries that this connection's run looks at. */
+    focus: { source: string; query: string }
   }
 }
 
@@ -129,10 +131,32 @@ export const freeDeadLeases = (store: Store): number => {
   ).changes
 }
 
+/**
+ * Says which queries of a source this run looks at; claims and counts keep to them. They may be a hundred
+ * thousand, so they stand in a table of this connection's own.
+ */
+export const focus = (store: Store, source: SourceId, queries: readonly string[]) => {
+  store.transaction(() => {
+    store.raw.exec(
+      'create temp table if not exists focus (source text, query text, primary key (source, query)) without rowid',
+    )
+    store.run(store.sql.deleteFrom('focus').where('source', '=', source))
+    for (const query of queries)
+      store.run(
+        store.sql
+          .insertInto('focus')
+          .values({ source, query })
+          .onConflict((conflict) => conflict.doNothing()),
+      )
+  })
+}
+
+const focused = (store: Store, source: SourceId) =>
+  store.sql.selectFrom('focus').select('focus.query').where('focus.source', '=', source)
+
 /** Which links a run may claim. */
 export interface Claim {
   readonly source: SourceId
-  readonly queries?: readonly string[] | undefined
   readonly run: number
   readonly at: Instant
   readonly until: Instant
@@ -152,7 +176,7 @@ export const claimLinks = (store: Store, claim: Claim): LinkRow[] => {
       ]),
     )
     .where((is) => is.or([is('not_before', 'is', null), is('not_before', '<=', claim.at)]))
-    .$if(claim.queries !== undefined, (q) => q.where('query', 'in', claim.queries ?? []))
+    .where('query', 'in', focused(store, claim.source))
     .orderBy('priority', 'desc')
     .orderBy('id')
     .limit(claim.most)
@@ -216,18 +240,18 @@ export const releaseLink = (
   )
 }
 
-/** How many links of a source stand in each state, for some queries or all. */
+/** How many links of a source stand in each state: of one query, or of all that this run looks at. */
 export const countLinks = (
   store: Store,
   source: SourceId,
-  queries?: readonly string[],
+  query?: string,
 ): Readonly<Record<LinkRow['state'], number>> => {
   const rows = store.all(
     store.sql
       .selectFrom('link')
       .select(['state', (count) => count.fn.countAll<number>().as('n')])
       .where('source', '=', source)
-      .$if(queries !== undefined, (q) => q.where('query', 'in', queries ?? []))
+      .where('query', 'in', query === undefined ? focused(store, source) : [query])
       .groupBy('state'),
   )
   const counts = { ready: 0, leased: 0, done: 0, failed: 0, skipped: 0 }
@@ -236,11 +260,7 @@ export const countLinks = (
 }
 
 /** The soonest moment at which a waiting link may be tried; undefined when none waits. */
-export const nextLinkAt = (
-  store: Store,
-  source: SourceId,
-  queries?: readonly string[],
-): Instant | undefined =>
+export const nextLinkAt = (store: Store, source: SourceId): Instant | undefined =>
   store.get(
     store.sql
       .selectFrom('link')
@@ -248,7 +268,7 @@ export const nextLinkAt = (
       .where('source', '=', source)
       .where('state', '=', 'ready')
       .where('not_before', 'is not', null)
-      .$if(queries !== undefined, (q) => q.where('query', 'in', queries ?? []))
+      .where('query', 'in', focused(store, source))
       .orderBy('not_before')
       .limit(1),
   )?.not_before ?? undefined

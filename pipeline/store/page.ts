@@ -101,6 +101,16 @@ export const hasPage = (store: Store, source: string, url: string, digest: strin
       .limit(1),
   ) !== undefined
 
+/** The page that a record of the archive was read as; undefined when this database never read it. */
+export const pageAt = (store: Store, archive: string, offset: number): PageRow | undefined =>
+  store.get(
+    store.sql
+      .selectFrom('page')
+      .selectAll()
+      .where('archive', '=', archive)
+      .where('archive_offset', '=', offset),
+  )
+
 /** A page by id. */
 export const findPage = (store: Store, id: number): PageRow | undefined =>
   store.get(store.sql.selectFrom('page').selectAll().where('id', '=', id))

@@ -147,3 +147,7 @@ export const keysFor = (
   values.flatMap(([type, value]) =>
     value === undefined ? [] : [{ type, key: ring.hash(type, value) }],
   )
+
+/** Whether anybody has been erased at all. */
+export const hasErasures = (store: Store): boolean =>
+  store.raw.prepare("select 1 from suppression where reason = 'erased' limit 1").get() !== undefined

@@ -4,6 +4,7 @@ import {
   claimLinks,
   countLinks,
   endLink,
+  focus,
   freeDeadLeases,
   nextLinkAt,
   releaseLink,
@@ -23,6 +24,7 @@ const claim = (store: Store, run: number, minute = 1, most = 9) =>
 
 const filled = () => {
   const store = tempStore()
+  focus(store, 'uk/sample', ['{}'])
   addLinks(store, origin, links)
   return { store, run: beginRun(store, 'harvest', {}, at(0)) }
 }
@@ -72,6 +74,17 @@ describe('the frontier', () => {
     expect(claim(store, run, 2)).toHaveLength(1)
     expect(nextLinkAt(store, 'uk/sample')).toBe(at(9))
     expect(claim(store, run, 9).map(({ tries }) => tries)).toEqual([1, 0])
+  })
+
+  it('keeps to the queries of the run, and leaves those of others', () => {
+    const { store, run } = filled()
+    addLinks(store, { ...origin, query: '{"what":"other"}' }, [
+      { kind: 'search', url: 'https://directory.example/other' },
+    ])
+    expect(claim(store, run)).toHaveLength(2)
+    expect(claim(store, run)).toEqual([])
+    focus(store, 'uk/sample', ['{"what":"other"}'])
+    expect(claim(store, run)).toHaveLength(1)
   })
 
   it('asks again what is stale, and leaves alone what is fresh', () => {

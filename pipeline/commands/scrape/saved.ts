@@ -7,7 +7,7 @@ import { loadSources, sourcesFor } from '../../harvest/sources.ts'
 import type { ExitCode } from '../../model/exit.ts'
 import { openStore } from '../../store/open.ts'
 import type { ScrapeOptions } from '../scrape.ts'
-import { archiveOf, conclude } from './scrape.ts'
+import { archiveOf, conclude, memoryOf } from './scrape.ts'
 
 /** `pipeline scrape --from PATH` and `--replay`: the same readers over pages on the disk. No network object is made. */
 export const scrapeSaved = async (context: Context, options: ScrapeOptions): Promise<ExitCode> => {
@@ -24,7 +24,7 @@ export const scrapeSaved = async (context: Context, options: ScrapeOptions): Pro
         region: options.region,
         how: archive === undefined ? 'replay' : 'saved',
         limit: options.limit,
-        forgotten: () => false,
+        forgotten: memoryOf(store, context.env),
         now: context.now,
         signal: context.signal,
         progress: (tally) => {
@@ -80,6 +80,7 @@ async function* kept(folder: string): AsyncGenerator<Found> {
       url: page.url,
       at: page.fetchedAt,
       from: `${page.archived.file} at ${page.archived.offset}`,
+      archived: page.archived,
       keep: async () => page.archived,
     }
   }

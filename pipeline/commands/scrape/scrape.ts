@@ -8,9 +8,14 @@ import { type Plan, planHarvest } from '../../harvest/plan.ts'
 import { describeSource, exitOf, type RunReport, writeReport } from '../../harvest/report.ts'
 import { contactFor } from '../../harvest/setup.ts'
 import { loadSources } from '../../harvest/sources.ts'
+import type { Taking } from '../../harvest/take.ts'
+import type { Tally } from '../../harvest/tally.ts'
 import { EXIT, type ExitCode } from '../../model/exit.ts'
 import { Trouble } from '../../model/trouble.ts'
+import { openKeyring } from '../../store/keyring.ts'
 import { openStore, type Store } from '../../store/open.ts'
+import { listingKeys } from '../../store/prospect-key.ts'
+import { hasErasures, isForgotten } from '../../store/suppression.ts'
 import type { ScrapeOptions } from '../scrape.ts'
 import { progressLine } from './progress.ts'
 
@@ -60,13 +65,14 @@ const live = async (
         store,
         fetch: fetcher.fetch,
         settings: config.sources,
-        forgotten: () => false,
+        forgotten: memoryOf(store, context.env),
         now,
         signal,
         sleep: (ms) => wait(ms, undefined, { signal }).catch(() => undefined),
         abreast: config.fetch.perHost,
-        progress: (tally) =>
+        progress: atMost(PROGRESS_MS, (tally: Tally) =>
           out.progress(progressLine(store, plan, tally.sum(), (Date.now() - began) / 1000)),
+        ),
       },
       {
         region: options.region,
@@ -81,6 +87,25 @@ const live = async (
     await fetcher.close()
     await archive.close()
   }
+}
+
+/** Milliseconds between two drawings of the progress line, which counts the frontier each time. */
+const PROGRESS_MS = 250
+
+const atMost = <T>(everyMs: number, draw: (value: T) => void) => {
+  let last = 0
+  return (value: T) => {
+    if (Date.now() - last < everyMs) return
+    last = Date.now()
+    draw(value)
+  }
+}
+
+/** Whether a listing is of somebody who asked to be erased; nothing is hashed while nobody has. */
+export const memoryOf = (store: Store, env: Context['env']): Taking['forgotten'] => {
+  if (!hasErasures(store)) return () => false
+  const ring = openKeyring(store, env)
+  return (listing, url) => isForgotten(store, listingKeys(ring, listing, url))
 }
 
 /** Kept pages lie beside the database. */
@@ -123,7 +148,7 @@ const advice = (code: ExitCode): readonly string[] => {
 
 const showPlan = ({ out }: Context, options: ScrapeOptions, plan: Plan): ExitCode => {
   const rows = plan.sources.map(([id, source]) => {
-    const queries = plan.queries(id, source)
+    const queries = plan.queries(id)
     const pages = queries.reduce((sum, query) => sum + source.start(query).length, 0)
     return { source: id, queries: queries.length, pages, minutes: pages / source.pace.perMinute }
   })

@@ -1,11 +1,11 @@
 import type { Listing, RegisterNumbers } from '../model/listing.ts'
-import { absolute, distinct, email, hostOf, isSocial, sites } from './address.ts'
-import { specifiedHours } from './hours.ts'
+import { absolute, distinct, email, hostOf, sites } from './address.ts'
 import { isObject } from './json.ts'
 import { type Card, facts, listing, shown } from './reading.ts'
 import { BUSINESS_TYPES, FIRM_TYPES } from './schema-types.ts'
 import { type Thing, typesOf } from './structured.ts'
-import { fold } from './tree.ts'
+import { oneLine } from './tree.ts'
+import { specifiedHours } from './week.ts'
 
 /** Whether a thing is a business with a place, by its types. */
 export const isBusiness = (thing: Thing): boolean =>
@@ -20,7 +20,7 @@ const word = (value: unknown): string | undefined => words(value)[0]
 
 const words = (value: unknown): readonly string[] =>
   [value].flat(2).flatMap((one) => {
-    if (typeof one === 'string') return fold(unescaped(one)) ?? []
+    if (typeof one === 'string') return oneLine(unescaped(one)) ?? []
     if (typeof one === 'number') return String(one)
     return isObject(one) ? words(one['@value'] ?? one.name ?? one['@id'] ?? []) : []
   })
@@ -58,23 +58,23 @@ const number = (value: unknown): number | undefined => {
 /** What a thing says of one business. `page` resolves addresses; `directory` is the host whose links are no websites. */
 export const businessOf = (thing: Thing, page: string, directory: string): Card => {
   const points = [thing.contactPoint].flat(2).filter(isObject)
-  const links = [thing.url, thing.sameAs, thing.mainEntityOfPage, thing['@id']].map((value) =>
-    words(value).map((one) => absolute(one, page)),
-  )
-  const [urls = [], same = []] = links
-  const own = (url: string | undefined) => url !== undefined && sameHost(hostOf(url), directory)
-  const profile = links.flat().find(own)
+  const [urls = [], same = [], pages = []] = [
+    thing.url,
+    thing.sameAs,
+    [thing.mainEntityOfPage, thing['@id']],
+  ].map(words)
+  const own = (url: string) => sameHost(hostOf(absolute(url, page) ?? ''), directory)
+  const profile = absolute([...urls, ...pages, ...same].find(own), page)
   const rating = first(thing.aggregateRating)
   const best = number(rating.bestRating)
   const reviews = number(rating.reviewCount) ?? number(rating.ratingCount)
-  const linked = sites([...urls, ...same].filter((url) => url !== undefined && !own(url)))
+  const linked = sites([...urls, ...same].filter((url) => !own(url)))
   const name = word(thing.name) ?? word(thing.legalName)
   const where = address(thing)
   return listing({
     ref:
       word(thing.identifier) ??
       pathOf(profile) ??
-      (own(word(thing['@id'])) ? word(thing['@id']) : undefined) ??
       [name, where.postcode ?? where.street ?? where.address]
         .filter(Boolean)
         .join(', ')
@@ -90,10 +90,7 @@ export const businessOf = (thing: Thing, page: string, directory: string): Card 
       [thing.email, ...points.map((point) => point.email)].flatMap(words).map(email),
     ),
     website: linked.website,
-    socials: distinct([
-      ...linked.socials,
-      ...same.filter((url) => url !== undefined && isSocial(url)),
-    ]),
+    socials: linked.socials,
     ...where,
     hours:
       specifiedHours(thing.openingHoursSpecification) ??
@@ -103,7 +100,6 @@ export const businessOf = (thing: Thing, page: string, directory: string): Card 
     reviews: reviews === 0 ? undefined : reviews,
     description: word(thing.description),
     registers: registers(thing),
-    legalForm: undefined,
     extra: facts({
       type: typesOf(thing)
         .filter((type) => type !== 'LocalBusiness')

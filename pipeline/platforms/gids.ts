@@ -3,7 +3,6 @@ import type { Listing, RegisterNumbers } from '../model/listing.ts'
 import type { Link, Page } from '../model/page.ts'
 import type { Reading, Source } from '../source.ts'
 import { absolute, distinct, email, sites, withoutCampaign } from './address.ts'
-import { dayOf, type Opening, osmHours, spokenHours } from './hours.ts'
 import { at, parseJson } from './json.ts'
 import {
   type Card,
@@ -19,6 +18,7 @@ import {
   unread,
 } from './reading.ts'
 import { all, attribute, type Node, one, parse, text, textAt } from './tree.ts'
+import { weekOf } from './week.ts'
 
 /** One of the sites that FCR Media runs on the same pages. */
 export interface Gids {
@@ -360,13 +360,11 @@ const registers = (
 }
 
 const hours = (main: Node): string | undefined =>
-  osmHours(
-    all(main, '.oh-table__am').flatMap((am): readonly Opening[] => {
+  weekOf(
+    all(main, '.oh-table__am').flatMap((am) => {
       const row = am.parent?.parent
       if (row === null || row === undefined || !('children' in row)) return []
-      const words = text(row) ?? ''
-      const day = dayOf(words.split(' ')[0] ?? '')
-      if (day === undefined) return []
-      return spokenHours(day, words) ?? []
+      const [day = '', ...words] = (text(row) ?? '').split(' ')
+      return [[day, words.join(' ')] as const]
     }),
   )

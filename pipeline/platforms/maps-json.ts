@@ -1,8 +1,8 @@
 import { absolute, distinct, sites, unwrapped } from './address.ts'
-import { dayNumbered, type Opening, osmHours } from './hours.ts'
 import { at, parseJson } from './json.ts'
 import { type Card, facts, listing, unread } from './reading.ts'
-import { fold } from './tree.ts'
+import { oneLine } from './tree.ts'
+import { dayNumbered, weekOf } from './week.ts'
 
 /**
  * The answers that Google Maps loads while it shows a page: arrays without names, read by index. The first line
@@ -40,7 +40,7 @@ export const placesOf = (
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string'
-    ? fold(
+    ? oneLine(
         value.replace(/\\u([\da-f]{4})/gi, (_, code: string) =>
           String.fromCharCode(Number.parseInt(code, 16)),
         ),
@@ -81,7 +81,7 @@ export const placeCard = (place: unknown, sponsored = false): Card => {
     address: whole,
     lat: number(at(place, 9, 2)),
     lon: number(at(place, 9, 3)),
-    hours: weekOf(at(place, 203, 0)) ?? weekOf(at(place, 34, 1)),
+    hours: hoursIn(at(place, 203, 0)) ?? hoursIn(at(place, 34, 1)),
     rating: number(at(place, 4, 7)),
     reviews: number(at(place, 4, 8)),
     description: text(at(place, 32, 1, 1)) ?? text(at(place, 154, 0, 0)),
@@ -111,21 +111,20 @@ export const statusOf = (words: string | undefined): 'closed' | 'temporarily-clo
 const WHOLE_WEEK = 7
 
 /** Both layouts of a week: `[day, number, date, [[words, [[h, m], [h, m]]]]]` and `[day, [words], …, [[h, m, h, m]]]`. */
-const weekOf = (days: unknown): string | undefined => {
+const hoursIn = (days: unknown): string | undefined => {
   if (!Array.isArray(days) || days.length < WHOLE_WEEK) return undefined
-  return osmHours(
-    days.flatMap((entry): readonly Opening[] => {
+  return weekOf(
+    days.flatMap((entry) => {
       const day = dayNumbered(number(at(entry, 1)) ?? weekday(at(entry, 4)))
-      if (day === undefined) return []
-      const open = Array.isArray(at(entry, 3))
+      const slots = Array.isArray(at(entry, 3))
         ? [at(entry, 3)].flat().map((slot) => [at(slot, 1, 0), at(slot, 1, 1)])
         : [at(entry, 6)]
             .flat()
             .map((slot) => (Array.isArray(slot) ? [slot.slice(0, 2), slot.slice(2, 4)] : []))
-      const times = open.flatMap(([from, to]) =>
-        Array.isArray(from) && Array.isArray(to) ? [{ day, from: time(from), to: time(to) }] : [],
+      const open = slots.flatMap(([from, to]) =>
+        Array.isArray(from) && Array.isArray(to) ? [`${time(from)}-${time(to)}`] : [],
       )
-      return times.length > 0 ? times : [{ day }]
+      return day === undefined ? [] : [[day, open.length > 0 ? open.join(',') : 'off'] as const]
     }),
   )
 }

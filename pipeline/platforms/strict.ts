@@ -1,7 +1,7 @@
 import type { Unread } from '../model/page.ts'
 import { isObject } from './json.ts'
 import { unread } from './reading.ts'
-import { fold } from './tree.ts'
+import { oneLine } from './tree.ts'
 
 /** A JSON object that remembers what was taken from it, so that what is new on a page is named, not missed. */
 export interface Strict {
@@ -71,7 +71,7 @@ const rest = (accounts: readonly Account[], known: ReadonlySet<string>): readonl
 }
 
 const asText = (value: unknown): string | undefined =>
-  typeof value === 'string' ? fold(value) : typeof value === 'number' ? String(value) : undefined
+  typeof value === 'string' ? oneLine(value) : typeof value === 'number' ? String(value) : undefined
 
 const asNumber = (value: unknown): number | undefined => {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value

@@ -1,7 +1,7 @@
 import type { Unread } from '../model/page.ts'
 import { isObject, parseLoosely } from './json.ts'
 import { unread } from './reading.ts'
-import { all, attribute, fold, type Node, one, text } from './tree.ts'
+import { all, attribute, type Node, one, oneLine, text } from './tree.ts'
 
 /** A thing of schema.org as a page states it, in JSON-LD or microdata: property → value or values. */
 export type Thing = Readonly<Record<string, unknown>>
@@ -99,7 +99,7 @@ const itemOf = (item: Node, depth: number): Thing => {
   }
   visit(item)
   const attribs = 'attribs' in item ? item.attribs : {}
-  const types = fold(attribs.itemtype)?.split(' ')
+  const types = oneLine(attribs.itemtype)?.split(' ')
   return {
     ...(types === undefined ? {} : { '@type': types }),
     ...(attribs.itemid === undefined ? {} : { '@id': attribs.itemid }),

@@ -28,11 +28,11 @@ export const one = (within: Node, selector: string): Element | undefined =>
 
 /** An attribute's value with white space folded; undefined when absent or blank. */
 export const attribute = (element: Element | undefined, name: string): string | undefined =>
-  fold(element?.attribs[name])
+  oneLine(element?.attribs[name])
 
 /** What an element says, with white space folded; undefined when it says nothing. */
 export const text = (node: AnyNode | undefined): string | undefined =>
-  node === undefined ? undefined : fold(words(node))
+  node === undefined ? undefined : oneLine(words(node))
 
 /** What the first element found says. */
 export const textAt = (within: Node, selector: string): string | undefined =>
@@ -43,7 +43,7 @@ export const textsAt = (within: Node, selector: string): readonly string[] =>
   all(within, selector).flatMap((element) => text(element) ?? [])
 
 /** Folds white space (also no-break and zero-width); undefined when nothing is left. */
-export const fold = (raw: string | undefined): string | undefined =>
+export const oneLine = (raw: string | undefined): string | undefined =>
   raw?.replace(/[\s\u00a0\u200b\u200e\u200f\ufeff]+/g, ' ').trim() || undefined
 
 const APART = new Set(

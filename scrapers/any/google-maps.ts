@@ -1,7 +1,6 @@
 import type { Element } from 'domhandler'
 import type { Page } from '../../pipeline/model/page.ts'
 import { absolute, distinct, sites, unwrapped } from '../../pipeline/platforms/address.ts'
-import { dayOf, osmHours, spokenHours } from '../../pipeline/platforms/hours.ts'
 import {
   mapsJson,
   placeCard,
@@ -28,6 +27,7 @@ import {
   textAt,
   textsAt,
 } from '../../pipeline/platforms/tree.ts'
+import { weekOf } from '../../pipeline/platforms/week.ts'
 import { defineSource, type Query, type Reading } from '../../pipeline/source.ts'
 
 const HOME = 'https://www.google.com'
@@ -209,15 +209,15 @@ const idWithin = (body: string): string | undefined => {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0]
 }
 
-const week = (tree: Node): string | undefined => {
-  const rows = all(one(tree, 'table.eK4R0e') ?? tree, 'tr.y0skZc').flatMap((row) => {
-    const day = dayOf((textAt(row, 'td') ?? '').split(/[\s(]/)[0] ?? '')
-    const words =
-      textsAt(row, 'li').join(' ') || attribute(one(row, 'td[aria-label]'), 'aria-label')
-    return day === undefined || words === undefined ? [] : (spokenHours(day, words) ?? [])
-  })
-  return osmHours(rows)
-}
+const week = (tree: Node): string | undefined =>
+  weekOf(
+    all(one(tree, 'table.eK4R0e') ?? tree, 'tr.y0skZc').flatMap((row) => {
+      const [day = ''] = (textAt(row, 'td') ?? '').split(/[\s(]/)
+      const words =
+        textsAt(row, 'li').join(', ') || attribute(one(row, 'td[aria-label]'), 'aria-label')
+      return words === undefined ? [] : [[day, words] as const]
+    }),
+  )
 
 const searchAnswer = (page: Page): Reading => {
   const places = placesOf(mapsJson(page.body))

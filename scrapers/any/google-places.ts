@@ -1,6 +1,5 @@
 import type { Link, Page } from '../../pipeline/model/page.ts'
 import { distinct, sites, unwrapped } from '../../pipeline/platforms/address.ts'
-import { dayNumbered, type Opening, osmHours } from '../../pipeline/platforms/hours.ts'
 import { isObject, parseJson } from '../../pipeline/platforms/json.ts'
 import {
   type Card,
@@ -13,6 +12,7 @@ import {
   unread,
 } from '../../pipeline/platforms/reading.ts'
 import { type Strict, strict } from '../../pipeline/platforms/strict.ts'
+import { dayNumbered, weekOf } from '../../pipeline/platforms/week.ts'
 import { defineSource, type Query, type Reading } from '../../pipeline/source.ts'
 
 const URL_ = 'https://places.googleapis.com/v1/places:searchText'
@@ -190,15 +190,16 @@ const hours = (from: Strict): string | undefined => {
     .map((period) => ({ open: period.within('open'), close: period.within('close') }))
   const [only] = periods
   if (periods.length === 1 && only !== undefined && only.close.keys.length === 0) return '24/7'
-  const openings = periods.flatMap(({ open, close }): readonly Opening[] => {
-    const day = dayNumbered((open.number('day') ?? -1) === 0 ? 7 : open.number('day'))
-    close.raw('day')
-    const [opens, closes] = [open, close].map((time) => clockOf(time))
-    return day === undefined || opens === undefined || closes === undefined
-      ? []
-      : [{ day, from: opens, to: closes }]
-  })
-  return osmHours(openings)
+  return weekOf(
+    periods.flatMap(({ open, close }) => {
+      const day = dayNumbered(open.number('day'))
+      close.raw('day')
+      const [opens, closes] = [clockOf(open), clockOf(close)]
+      return day === undefined || opens === undefined || closes === undefined
+        ? []
+        : [[day, `${opens}-${closes}`] as const]
+    }),
+  )
 }
 
 const clockOf = (time: Strict): string | undefined => {

@@ -16,7 +16,7 @@ import {
   unread,
 } from '../../pipeline/platforms/reading.ts'
 import { type Strict, strict } from '../../pipeline/platforms/strict.ts'
-import { fold } from '../../pipeline/platforms/tree.ts'
+import { oneLine } from '../../pipeline/platforms/tree.ts'
 import { defineSource } from '../../pipeline/source.ts'
 
 type Tags = Readonly<Record<string, string>>
@@ -122,7 +122,7 @@ const EXTRA = [
 const tagsOf = (raw: unknown): Tags =>
   Object.fromEntries(
     Object.entries(raw ?? {}).flatMap(([key, value]) => {
-      const said = typeof value === 'string' ? fold(value) : undefined
+      const said = typeof value === 'string' ? oneLine(value) : undefined
       return said === undefined ? [] : [[key, said]]
     }),
   )

@@ -12,7 +12,7 @@ import {
 } from '../../pipeline/platforms/reading.ts'
 import { assigned } from '../../pipeline/platforms/script.ts'
 import { type Strict, strict } from '../../pipeline/platforms/strict.ts'
-import { all, attribute, fold, one, parse, text, textAt } from '../../pipeline/platforms/tree.ts'
+import { all, attribute, one, oneLine, parse, text, textAt } from '../../pipeline/platforms/tree.ts'
 import { defineSource, type Reading } from '../../pipeline/source.ts'
 
 const HOME = 'https://www.gumtree.com'
@@ -112,7 +112,7 @@ const advert = (ad: Strict): Card => {
     url: path === undefined ? undefined : absolute(path, HOME),
     ...place(ad.text('location')),
     categories: distinct([
-      fold(String(at(ad.raw('srpListingTrackData'), 'listingCategory') ?? '')),
+      oneLine(String(at(ad.raw('srpListingTrackData'), 'listingCategory') ?? '')),
     ]),
     description: ad.text('shortDescription'),
     sponsored: ad.flag('featured') ? true : undefined,

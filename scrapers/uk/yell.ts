@@ -14,9 +14,9 @@ import {
   all,
   around,
   attribute,
-  fold,
   type Node,
   one,
+  oneLine,
   parse,
   text,
   textAt,
@@ -68,12 +68,12 @@ const profiles = (listings: readonly { readonly url?: string }[]): readonly Link
 
 const capsule = (card: Node & { attribs?: Record<string, string> }, page: Page): Card => {
   const href =
-    fold(card.attribs?.['data-href']) ??
+    oneLine(card.attribs?.['data-href']) ??
     attribute(one(card, 'meta[itemprop="url"]'), 'content') ??
     attribute(one(card, 'a.businessCapsule--title, a[href*="/biz/"]'), 'href')
   return listing(
     {
-      ref: fold(card.attribs?.['data-natid']) ?? idOf(href),
+      ref: oneLine(card.attribs?.['data-natid']) ?? idOf(href),
       name: textAt(card, '.businessCapsule--name, [itemprop="name"]'),
       url: profile(href, page),
       categories: distinct(

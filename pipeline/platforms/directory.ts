@@ -2,7 +2,7 @@ import type { Link, Page } from '../model/page.ts'
 import type { Reader, Reading } from '../source.ts'
 import { absolute } from './address.ts'
 import { businessOf, isBusiness, maybeFirm } from './business.ts'
-import { readCards, reading, safely, unknown } from './reading.ts'
+import { type Card, readCards, reading, safely, unknown } from './reading.ts'
 import { canonical, jsonLd, microdata, type Thing, typesOf } from './structured.ts'
 import { all, attribute, type Node, one, parse, text } from './tree.ts'
 
@@ -15,6 +15,8 @@ export interface Directory {
   readonly none?: RegExp
   /** Link to the next page of results. */
   readonly next?: string
+  /** The id in a profile's address, as the first group; the whole path without it. */
+  readonly ref?: RegExp
   /** Links to profiles, where the structured data does not carry them. */
   readonly profiles?: string
 }
@@ -26,7 +28,7 @@ export const structuredSearch = (directory: Directory): Reader =>
     const read = readCards(businesses, (thing) =>
       isPublisher(thing, directory)
         ? { left: 'publisher' }
-        : businessOf(thing, page.url, directory.host),
+        : renumbered(businessOf(thing, page.url, directory.host), directory),
     )
     const links = follow(tree(), page, directory, read)
     const issues = [...unread, ...read.unread]
@@ -41,13 +43,16 @@ export const structuredSearch = (directory: Directory): Reader =>
 export const structuredDetail = (directory: Directory): Reader =>
   safely((page) => {
     const { businesses, tree, unread } = structured(page, maybeFirm)
-    const url = absolute(canonical(tree()), page.url, directory.home) ?? page.url
+    const url = absolute(canonical(page.body), page.url, directory.home) ?? page.url
     const thing =
       businesses.filter((one) => !isPublisher(one, directory)).find(isBusiness) ??
       businesses.find((one) => !isPublisher(one, directory))
     if (thing === undefined) return { ...unknown('no business in structured data', page), unread }
     const read = readCards([thing], (found) =>
-      businessOf({ ...found, '@id': undefined, mainEntityOfPage: url }, url, directory.host),
+      renumbered(
+        businessOf({ ...found, '@id': undefined, mainEntityOfPage: url }, url, directory.host),
+        directory,
+      ),
     )
     return reading(read.listings.length > 0 ? 'ok' : 'unknown', {
       ...read,
@@ -64,6 +69,11 @@ const structured = (page: Page, wanted: (thing: Thing) => boolean) => {
   const { things, unread } = jsonLd(page.body)
   const found = things.filter(wanted)
   return { businesses: found.length > 0 ? found : microdata(tree()).filter(wanted), tree, unread }
+}
+
+const renumbered = (card: Card, { ref }: Directory): Card => {
+  const id = 'listing' in card ? ref?.exec(card.listing.url ?? '')?.[1] : undefined
+  return 'listing' in card && id !== undefined ? { listing: { ...card.listing, ref: id } } : card
 }
 
 /** The directory's own entry: its address is the directory's front page. */

@@ -1,7 +1,7 @@
 import type { Unread } from '../model/page.ts'
 import { isObject, parseLoosely } from './json.ts'
 import { unread } from './reading.ts'
-import { all, attribute, type Node, one, oneLine, text } from './tree.ts'
+import { all, attribute, type Node, oneLine, text } from './tree.ts'
 
 /** A thing of schema.org as a page states it, in JSON-LD or microdata: property → value or values. */
 export type Thing = Readonly<Record<string, unknown>>
@@ -125,7 +125,8 @@ const CARRIES: Readonly<Record<string, { readonly has: (tag: string) => boolean 
   value: new Set(['data', 'meter']),
 }
 
-/** The canonical address that a page gives itself. */
-export const canonical = (tree: Node): string | undefined =>
-  attribute(one(tree, 'link[rel="canonical"]'), 'href') ??
-  attribute(one(tree, 'meta[property="og:url"]'), 'content')
+const CANONICAL = /<link\b(?=[^>]*\brel=["']?canonical\b)[^>]*\bhref=["']?([^"'\s>]+)/i
+
+/** The canonical address that a page gives itself; no tree is built. */
+export const canonical = (html: string): string | undefined =>
+  CANONICAL.exec(html)?.[1]?.replaceAll('&amp;', '&')

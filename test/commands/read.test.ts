@@ -83,7 +83,7 @@ describe('pipeline read', () => {
       '<html><meta charset="iso-8859-1"><script type="application/ld+json">{"@type":"Bakery","name":"Caf\u00e9 Cr\u00e8me","url":"https://cafe.example.com"}</script></html>'
     const { lines } = await run(write('old.html.gz', gzipSync(Buffer.from(page, 'latin1'))))
     expect(of(lines, 'listing')).toMatchObject([
-      { name: 'Café Crème', website: 'https://cafe.example.com/' },
+      { name: 'Café Crème', website: 'https://cafe.example.com' },
     ])
     expect(lines[0]).toMatchObject({ source: null, kind: 'structured', charset: 'windows-1252' })
   })

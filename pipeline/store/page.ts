@@ -56,6 +56,7 @@ export const savePage = (store: Store, page: NewPage, unread: readonly Unread[])
         .onConflict((conflict) =>
           conflict
             .columns(['archive', 'archive_offset'])
+            .where('archive_length', '>', 0)
             .doUpdateSet({ source, kind, verdict, cards, total, listings }),
         )
         .returning('id'),

@@ -17,7 +17,7 @@ const addPage = (store: Store): number =>
       .prepare(
         `insert into page (source, kind, url, status, content_type, fetched_at, archive, archive_offset,
            archive_length, digest, verdict)
-         values ('any/site', 'contact', 'https://alder.example/contact', 200, 'text/html', ?, 'a', 0, 1, 'd', 'ok')`,
+         values ('any/site', 'contact', 'https://alder.example/contact', 200, 'text/html', ?, 'a', (select count(*) from page), 1, 'd', 'ok')`,
       )
       .run(AT).lastInsertRowid,
   )

@@ -68,7 +68,7 @@ create table page (
   run integer references run (id)
 ) strict;
 -- One row a record: reading the archive again gives a page the id it had.
-create unique index page_record on page (archive, archive_offset);
+create unique index page_record on page (archive, archive_offset) where archive_length > 0;
 create index page_url on page (url, fetched_at);
 create index page_run on page (run, source, kind);
 

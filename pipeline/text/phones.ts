@@ -3,6 +3,7 @@ import type { Region } from '../model/region.ts'
 import { plain } from './plain.ts'
 
 const ISO = { uk: 'GB', nl: 'NL', be: 'BE' } as const
+const CALLING = { uk: '44', nl: '31', be: '32' } as const
 
 /** What kind of line a number is, as far as its first digits tell. */
 export type PhoneLine = 'landline' | 'mobile' | 'freephone' | 'service' | 'premium' | 'unknown'
@@ -91,7 +92,8 @@ export const withoutExtension = (number: string): string => number.replace(/;ext
 export const printPhone = (number: string, region: Region): string => {
   const found = parsePhoneNumberFromString(withoutExtension(number))
   if (found === undefined) return number
-  const said = found.country === ISO[region] ? found.formatNational() : found.formatInternational()
+  const home = found.countryCallingCode === CALLING[region]
+  const said = home ? found.formatNational() : found.formatInternational()
   const extension = /;ext=(\d+)$/.exec(number)?.[1]
   return extension === undefined ? said : `${said} ext. ${extension}`
 }

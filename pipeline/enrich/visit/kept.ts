@@ -56,7 +56,10 @@ export const readVisit = async (
   const pages: SitePage[] = []
   for (const row of rows) {
     const page = row.page === null || row.state !== 'done' ? undefined : findPage(store, row.page)
-    if (page !== undefined) pages.push(sitePage(page, roleOf(row.role), await kept(page)))
+    if (page === undefined) continue
+    // A page that had not changed is as fresh as the answer that said so.
+    const seen = { ...page, fetched_at: row.at ?? page.fetched_at }
+    pages.push(sitePage(seen, roleOf(row.role), await kept(page)))
   }
   return { pages, events: rows.flatMap(eventOf) }
 }

@@ -2,7 +2,7 @@ import type { Fetched, FetchedPage } from '../../fetch/fetched.ts'
 import type { Instant } from '../../model/region.ts'
 import { roleOf, type SitePage } from '../../probe.ts'
 import type { Store } from '../../store/open.ts'
-import { type NewPage, newestPage, savePage } from '../../store/page.ts'
+import { type NewPage, newestPage, pageAt, savePage } from '../../store/page.ts'
 import {
   addVisitPages,
   claimVisit,
@@ -115,8 +115,7 @@ const readOne = async (
     return 'on'
   }
   if (got.kind === 'not-modified' && before !== undefined) {
-    const { id: _old, ...rest } = before
-    const again = { ...rest, kind: row.role, fetched_at: got.fetchedAt, run: options.run }
+    const again = { ...before, fetched_at: got.fetchedAt }
     keep(visit, row, again, await options.kept(before), [], known, options)
   } else if (got.kind === 'page') {
     const home = row.role === 'home' && got.status < 400
@@ -176,7 +175,7 @@ const keep = (
   const bad = found.status >= 400
   const page = sitePage({ ...found, id: 0 }, roleOf(row.role), text)
   store.transaction(() => {
-    const saved = savePage(store, found, [])
+    const saved = pageAt(store, found.archive, found.archive_offset)?.id ?? savePage(store, found, [])
     markVisitPage(store, visit.id, row.url, {
       state: bad || left ? 'failed' : 'done',
       what: bad ? `http ${found.status}` : left ? `leads to ${found.url}` : null,

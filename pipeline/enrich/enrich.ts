@@ -12,8 +12,8 @@ import {
 } from '../store/enrichment.ts'
 import type { Store } from '../store/open.ts'
 import { deadRuns } from '../store/run.ts'
+import { type IsShared, loadShared } from '../store/shared.ts'
 import { freeVisits, lastVisit, newestVisit, planVisit, visitById } from '../store/visit.ts'
-import type { Registers } from './legal/kind.ts'
 import { checkMail } from './mail/check.ts'
 import type { Resolver } from './mail/resolver.ts'
 import { type ProspectOptions, readProspect, type SiteState } from './prospect.ts'
@@ -33,7 +33,6 @@ export interface EnrichOptions {
   readonly kept: ReadKept
   /** Absent where no network may be touched: mail domains are then left for later. */
   readonly resolver?: Resolver
-  readonly registers?: Registers
   readonly probes: ReadonlyMap<string, Probe>
   readonly config: Pick<Config, 'enrich' | 'sites'>
   readonly run: number
@@ -96,10 +95,11 @@ export const enrich = async (options: EnrichOptions): Promise<EnrichReport> => {
     ...(options.prospect === undefined ? {} : { prospect: options.prospect }),
   })
   const report = emptyReport(Math.min(limit, countDue(store, query(0, 1))))
+  const isShared = loadShared(store)
   const sites = new Map<string, Promise<SiteState | undefined>>()
   const worker = async (queue: AsyncIterator<DueProspect>): Promise<void> => {
     for (let next = await queue.next(); !next.done; next = await queue.next()) {
-      await one(next.value, { ...options, steps, since }, sites, report)
+      await one(next.value, { ...options, steps, since, isShared }, sites, report)
       options.progress(report)
     }
   }
@@ -151,6 +151,7 @@ const emptyReport = (due: number): EnrichReport => ({
 })
 
 interface OneOptions extends EnrichOptions {
+  readonly isShared: IsShared
   readonly steps: ReadonlySet<EnrichStep>
   readonly since: Instant
 }
@@ -162,7 +163,7 @@ const one = async (
   report: EnrichReport,
 ): Promise<void> => {
   const { store, config } = options
-  const entry = websiteOf(store, prospect)
+  const entry = websiteOf(store, prospect, options.isShared)
   if (options.among !== undefined && (entry === undefined || !options.among(entry))) return
   let site: SiteState | undefined = {
     state: 'nothing',
@@ -183,7 +184,7 @@ const one = async (
   }
   if (site === undefined) return
   const own = ownDirectory(store, config, prospect.region)
-  const reading: ProspectOptions = { ...options, own, registers: options.registers }
+  const reading: ProspectOptions = { ...options, own }
   const gain = readProspect(prospect, site, reading)
   report.prospects++
   report.contacts += gain.contacts
@@ -194,11 +195,13 @@ const one = async (
 }
 
 /** The golden record's site; where it has none, the first that a listing states. */
-const websiteOf = (store: Store, prospect: DueProspect): Entry | undefined =>
-  entryOf(prospect.golden.website?.value) ??
-  listingsOf(store, prospect.id)
-    .map((listing) => entryOf(listing.website))
-    .find((entry) => entry !== undefined)
+const websiteOf = (store: Store, prospect: DueProspect, isShared: IsShared): Entry | undefined =>
+  [
+    prospect.golden.website?.value,
+    ...listingsOf(store, prospect.id).map((listing) => listing.website),
+  ]
+    .map(entryOf)
+    .find((entry) => entry !== undefined && !isShared('domain', entry.domain))
 
 const ownDirectory = (
   store: Store,

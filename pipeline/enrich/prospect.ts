@@ -1,3 +1,4 @@
+import type { StoredListing } from '../model/listing.ts'
 import type { Instant } from '../model/region.ts'
 import type { OwnDirectory, Probe, Site, SiteEvent, SitePage } from '../probe.ts'
 import { type NewContact, saveContacts } from '../store/contact.ts'
@@ -5,8 +6,9 @@ import { type DueProspect, type EnrichStep, listingsOf, saveStep } from '../stor
 import { saveFindings } from '../store/finding.ts'
 import { saveLegal } from '../store/legal.ts'
 import type { Store } from '../store/open.ts'
+import type { IsShared } from '../store/shared.ts'
 import { judge } from './judge.ts'
-import { legalEvidence, type Registers } from './legal/kind.ts'
+import { legalEvidence } from './legal/kind.ts'
 import { registered } from './legal/registers.ts'
 import { listedContacts, ownerOf, readSite } from './read.ts'
 
@@ -24,7 +26,8 @@ export interface ProspectOptions {
   readonly steps: ReadonlySet<EnrichStep>
   readonly probes: ReadonlyMap<string, Probe>
   readonly own: OwnDirectory | undefined
-  readonly registers: Registers | undefined
+  /** Phones, addresses and sites that many firms state are nobody's own. */
+  readonly isShared: IsShared
   readonly now: () => Instant
 }
 
@@ -45,7 +48,7 @@ export const readProspect = (
   options: ProspectOptions,
 ): Gain => {
   const { store, steps, now } = options
-  const listings = listingsOf(store, prospect.id)
+  const listings = listingsOf(store, prospect.id).map((one) => withoutShared(one, options.isShared))
   const owner = ownerOf(prospect.golden.name.value, listings)
   const reading = readSite(site.pages, prospect.region, owner)
   const at = now()
@@ -73,10 +76,7 @@ export const readProspect = (
     }
     if (steps.has('registers')) {
       const evidence = legalEvidence(prospect.region, owner.names, listings, site.pages)
-      saveLegal(store, prospect.id, [
-        ...registered(prospect, evidence, options.registers),
-        ...evidence,
-      ])
+      saveLegal(store, prospect.id, [...registered(store, prospect, evidence), ...evidence])
     }
     if (steps.has('findings')) {
       const seen: Site = {
@@ -97,6 +97,13 @@ export const readProspect = (
     return { contacts, findings, refused: reading.refused.length }
   })
 }
+
+/** A listing without the phones and addresses that many differently named firms state. */
+const withoutShared = (listing: StoredListing, isShared: IsShared): StoredListing => ({
+  ...listing,
+  phones: listing.phones.filter((phone) => !isShared('phone', phone)),
+  emails: listing.emails.filter((email) => !isShared('email', email)),
+})
 
 /** A contact that the site shows is proved by the site; what only listings state by them. */
 const distinct = (contacts: readonly NewContact[]): readonly NewContact[] => {

@@ -8,27 +8,6 @@ import { numbersIn } from './numbers.ts'
 /** A piece of evidence with the words that show it. */
 export type Evidence = LegalEvidence & { readonly excerpt: string }
 
-/** A register that has been loaded: finds a business by its number first, by name and postcode second. */
-export interface Registers {
-  readonly find: (asked: {
-    readonly region: Region
-    readonly numbers: readonly string[]
-    readonly name: string
-    readonly postcode?: string
-  }) => readonly RegisterHit[]
-}
-
-export interface RegisterHit {
-  /** `companies-house` or `kbo`. */
-  readonly register: string
-  readonly number: string
-  readonly kind: LegalKind
-  readonly form?: string
-  readonly name: string
-  /** Date of the register's own file. */
-  readonly at: string
-}
-
 /** Everything on the site and in the listings that tells what kind of recipient this is, each piece with its place and date. */
 export const legalEvidence = (
   region: Region,

@@ -175,7 +175,8 @@ const keep = (
   const bad = found.status >= 400
   const page = sitePage({ ...found, id: 0 }, roleOf(row.role), text)
   store.transaction(() => {
-    const saved = pageAt(store, found.archive, found.archive_offset)?.id ?? savePage(store, found, [])
+    const saved =
+      pageAt(store, found.archive, found.archive_offset)?.id ?? savePage(store, found, [])
     markVisitPage(store, visit.id, row.url, {
       state: bad || left ? 'failed' : 'done',
       what: bad ? `http ${found.status}` : left ? `leads to ${found.url}` : null,

@@ -38,7 +38,7 @@ export const forgetInArchive = async (
   folder: string,
   forgetting: Forgetting,
 ): Promise<readonly Forgotten[]> => {
-  const shapes = forgetting.strings.flatMap((text) => shapeOf(text) ?? [])
+  const shapes = shapesOf(forgetting.strings)
   const drop = new Set((forgetting.drop ?? []).map(({ file, offset }) => `${file} ${offset}`))
   const forgotten: Forgotten[] = []
   for (const file of await archiveFiles(folder)) {
@@ -161,7 +161,12 @@ const mend = async (
 
 const digestOf = (bytes: Buffer) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 
-const redact = (text: string, shapes: readonly RegExp[]): string => {
+/** Patterns for strings in every way that a page or a row may write them; strings too short to be anybody's have none. */
+export const shapesOf = (strings: readonly string[]): readonly RegExp[] =>
+  strings.flatMap((text) => shapeOf(text) ?? [])
+
+/** The text with every match overwritten with x. */
+export const redact = (text: string, shapes: readonly RegExp[]): string => {
   let clean = text
   for (const shape of shapes) clean = clean.replace(shape, (found) => 'x'.repeat(found.length))
   return clean.replace(PROTECTED, (found, hex: string) =>

@@ -12,6 +12,7 @@ export const CODES = {
   'bad-option': 'an option or argument does not fit; the message says what it takes',
   'bad-template':
     'a template names a fact, helper or part that does not exist; the message names file and line',
+  busy: 'something else is under way that has to end first',
   'database-unusable': 'the database cannot be opened, read or written',
   'key-mismatch':
     'the local key under which contact data are hashed is missing or not the right one',

@@ -1,0 +1,205 @@
+import type { Store } from './open.ts'
+
+/**
+ * Which tables hold personal data is read from the schema, not from a list: a table belongs to a person when one of
+ * its columns leads, over however many tables, to a prospect or a listing. A table added tomorrow is covered tomorrow.
+ */
+export interface Owned {
+  readonly table: string
+  /** The column that leads to the owner, and the owner's table. */
+  readonly column: string
+  readonly owner: string
+}
+
+interface Column {
+  readonly name: string
+  readonly type: string
+  readonly pk: number
+}
+
+const tablesOf = (store: Store): readonly string[] =>
+  store.raw
+    .prepare(
+      `select name from sqlite_schema where type = 'table' and name not like 'sqlite\\_%' escape '\\' order by name`,
+    )
+    .pluck()
+    .all() as string[]
+
+const columnsOf = (store: Store, table: string): readonly Column[] =>
+  store.raw.pragma(`table_info(${quote(table)})`) as Column[]
+
+const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+/** The tables on which a person's rows hang: they are never reached through, only from. */
+const ROOTS = ['prospect', 'listing'] as const
+
+/** Columns that name another prospect or a thing shared by many; a row is not its person's because of them. */
+const ASIDE: ReadonlySet<string> = new Set([
+  'other',
+  'merged_into',
+  'run',
+  'page',
+  'found_on',
+  'sender',
+  'screen',
+])
+
+/** Every way in which a row of a table belongs to somebody. */
+export const ownedTables = (store: Store): readonly Owned[] => {
+  const tables = tablesOf(store)
+  const links = tables.flatMap((table) => linksOf(store, table, tables))
+  const personal = new Set<string>(ROOTS)
+  for (let before = 0; before !== personal.size; ) {
+    before = personal.size
+    for (const { table, owner } of links) if (personal.has(owner)) personal.add(table)
+  }
+  return links.filter(({ owner }) => personal.has(owner))
+}
+
+const linksOf = (store: Store, table: string, tables: readonly string[]): readonly Owned[] => {
+  const keys = store.raw.pragma(`foreign_key_list(${quote(table)})`) as {
+    readonly from: string
+    readonly table: string
+  }[]
+  return columnsOf(store, table).flatMap(({ name }) => {
+    const owner = keys.find((key) => key.from === name)?.table ?? tables.find((one) => one === name)
+    return owner === undefined || owner === table || ASIDE.has(name)
+      ? []
+      : [{ table, column: name, owner }]
+  })
+}
+
+/** Tables that belong to nobody in particular; their text is searched for the person's strings all the same. */
+export const unownedTables = (store: Store): readonly string[] => {
+  const owned = new Set<string>([...ROOTS, ...ownedTables(store).map(({ table }) => table)])
+  return tablesOf(store).filter((table) => !owned.has(table))
+}
+
+/** Whose rows are to go. */
+export interface Erasure {
+  readonly prospects: readonly number[]
+  readonly listings: readonly number[]
+}
+
+/**
+ * Deletes every row that belongs to the prospects and listings, in one transaction with the caller's. The listings go;
+ * the prospects stay as empty rows, so that their numbers are never given to anybody else. Answers rows by table.
+ */
+export const eraseRows = (
+  store: Store,
+  { prospects, listings }: Erasure,
+): Readonly<Record<string, number>> => {
+  store.raw.pragma('defer_foreign_keys = ON')
+  store.raw.exec(
+    'create temp table if not exists erased (owner text, id integer, primary key (owner, id))',
+  )
+  store.raw.exec('delete from erased')
+  const mark = store.raw.prepare('insert or ignore into erased values (?, ?)')
+  for (const id of prospects) mark.run('prospect', id)
+  for (const id of listings) mark.run('listing', id)
+  const owned = ownedTables(store)
+  markOwned(store, owned)
+  const erased: Record<string, number> = {
+    prospect: emptyProspects(store, prospects),
+    listing: deleteMarked(store, 'listing', 'id', 'listing'),
+  }
+  // Twice: a deletion may wake a trigger that writes a row of another table.
+  for (const { table, column, owner } of [...owned, ...owned])
+    if (table !== 'prospect' && table !== 'listing')
+      erased[table] = (erased[table] ?? 0) + deleteMarked(store, table, column, owner)
+  store.raw.exec('delete from erased')
+  return Object.fromEntries(Object.entries(erased).filter(([, rows]) => rows > 0))
+}
+
+const deleteMarked = (store: Store, table: string, column: string, owner: string): number =>
+  store.raw
+    .prepare(
+      `delete from ${quote(table)}
+       where ${quote(column)} in (select id from erased where erased.owner = ?)`,
+    )
+    .run(owner).changes
+
+/** Marks the rows of owned tables that others hang on, as far as it goes. */
+const markOwned = (store: Store, owned: readonly Owned[]) => {
+  const owners = new Set(owned.map(({ owner }) => owner))
+  const hang = owned.filter(
+    ({ table }) => owners.has(table) && table !== 'prospect' && table !== 'listing',
+  )
+  for (let changes = 1; changes > 0; ) {
+    changes = 0
+    for (const { table, column, owner } of hang)
+      changes += store.raw
+        .prepare(
+          `insert or ignore into erased select '${table}', id from ${quote(table)}
+           where ${quote(column)} in (select id from erased where owner = ?)`,
+        )
+        .run(owner).changes
+  }
+}
+
+const NOBODY = { listing: 0, source: 'any/erased', page: 0, at: '1970-01-01T00:00:00.000Z' }
+
+const emptyProspects = (store: Store, prospects: readonly number[]): number => {
+  const columns = columnsOf(store, 'prospect').map(({ name }) => name)
+  const kept = new Set([
+    'id',
+    'region',
+    'language',
+    'state',
+    'merged_into',
+    'golden',
+    'name',
+    'created_at',
+    'changed_at',
+  ])
+  const emptied = columns.filter((name) => !kept.has(name)).map((name) => `${quote(name)} = null`)
+  const empty = store.raw.prepare(
+    `update prospect set state = 'gone', golden = ?, name = ''${emptied.map((one) => `, ${one}`).join('')} where id = ?`,
+  )
+  const golden = JSON.stringify({ name: { value: '', from: NOBODY, agree: [], differ: [] } })
+  return prospects.reduce((sum, id) => sum + empty.run(golden, id).changes, 0)
+}
+
+/** Overwrites what `redact` changes in every text of every table; answers the number of cells by table. */
+export const scrubText = (
+  store: Store,
+  redact: (text: string) => string,
+): Readonly<Record<string, number>> => {
+  store.raw.function('doorstep_hits', { deterministic: true }, (text) =>
+    typeof text === 'string' && redact(text) !== text ? 1 : 0,
+  )
+  store.raw.function('doorstep_redact', { deterministic: true }, (text) =>
+    typeof text === 'string' ? redact(text) : text,
+  )
+  const scrubbed: Record<string, number> = {}
+  for (const table of tablesOf(store)) {
+    const columns = columnsOf(store, table).filter(({ type }) => /text|any|^$/i.test(type))
+    if (columns.length === 0) continue
+    const all = columns.map(({ name }) => `coalesce(${quote(name)}, '')`).join(` || char(0) || `)
+    const found = store.raw.prepare(
+      `select 1 from ${quote(table)} where doorstep_hits(${all}) limit 1`,
+    )
+    if (found.get() === undefined) continue
+    const { changes } = store.raw
+      .prepare(
+        `update or replace ${quote(table)}
+         set ${columns.map(({ name }) => `${quote(name)} = doorstep_redact(${quote(name)})`).join(', ')}
+         where doorstep_hits(${all})`,
+      )
+      .run()
+    scrubbed[table] = changes
+  }
+  return scrubbed
+}
+
+/**
+ * Rewrites the database file so that nothing deleted is left in free pages, page ends or the write-ahead log. Answers
+ * false when another process reads the database, so that the log could not be emptied.
+ */
+export const compact = (store: Store): boolean => {
+  if (store.path === ':memory:') return true
+  store.raw.pragma('wal_checkpoint(TRUNCATE)')
+  store.raw.exec('vacuum')
+  const [result] = store.raw.pragma('wal_checkpoint(TRUNCATE)') as { readonly busy: number }[]
+  return result?.busy === 0
+}

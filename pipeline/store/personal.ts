@@ -61,8 +61,9 @@ const linksOf = (store: Store, table: string, tables: readonly string[]): readon
     readonly from: string
     readonly table: string
   }[]
-  return columnsOf(store, table).flatMap(({ name }) => {
-    const owner = keys.find((key) => key.from === name)?.table ?? tables.find((one) => one === name)
+  return columnsOf(store, table).flatMap(({ name, type }) => {
+    const alike = /int/i.test(type) ? tables.find((one) => one === name) : undefined
+    const owner = keys.find((key) => key.from === name)?.table ?? alike
     return owner === undefined || owner === table || ASIDE.has(name)
       ? []
       : [{ table, column: name, owner }]
@@ -198,8 +199,23 @@ export const scrubText = (
  */
 export const compact = (store: Store): boolean => {
   if (store.path === ':memory:') return true
-  store.raw.pragma('wal_checkpoint(TRUNCATE)')
-  store.raw.exec('vacuum')
+  const wait = Number(store.raw.pragma('busy_timeout', { simple: true }))
+  store.raw.pragma(`busy_timeout = ${COMPACT_WAIT_MS}`)
+  try {
+    if (!emptyLog(store)) return false
+    store.raw.exec('vacuum')
+    return emptyLog(store)
+  } catch (error) {
+    if ((error as { code?: string }).code === 'SQLITE_BUSY') return false
+    throw error
+  } finally {
+    store.raw.pragma(`busy_timeout = ${wait}`)
+  }
+}
+
+const COMPACT_WAIT_MS = 1000
+
+const emptyLog = (store: Store): boolean => {
   const [result] = store.raw.pragma('wal_checkpoint(TRUNCATE)') as { readonly busy: number }[]
   return result?.busy === 0
 }

@@ -12,7 +12,7 @@ import {
 import type { Keyring, KeyType } from './keyring.ts'
 import { fromRow, type ListingRow } from './listing.ts'
 import type { Store } from './open.ts'
-import { type Key, keysFor } from './suppression.ts'
+import { isForgotten, type Key, keysFor } from './suppression.ts'
 
 interface ProspectKeyRow {
   prospect: number
@@ -65,6 +65,17 @@ export const listingKeys = (ring: Keyring, listing: TidyListing, url?: string): 
     ['listing', `${listing.source}|${listing.ref}`],
     ['url', url],
   ])
+
+/** What an erasure leaves of a name on a kept page. */
+const REDACTED = /^(?=.{4})x+(?:[^\p{L}\p{N}]+x+)*$/iu
+
+/** Whether a listing is of somebody who asked to be erased, or what an erasure left of one: it must not be stored. */
+export const isErased = (
+  store: Store,
+  ring: Keyring,
+  listing: TidyListing,
+  url?: string,
+): boolean => REDACTED.test(listing.name) || isForgotten(store, listingKeys(ring, listing, url))
 
 /** The key of a page address: `harvest` asks `isForgotten` with it before it follows a link. */
 export const urlKey = (ring: Keyring, url: string): Key => ({

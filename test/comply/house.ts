@@ -115,7 +115,8 @@ export const addPage = (
     store.raw
       .prepare(
         `insert into page (source, kind, url, status, content_type, fetched_at, archive, archive_offset,
-           archive_length, digest, verdict) values ('site', 'site', ?, 200, 'text/html', ?, 'none', 0, 0, '', 'ok')`,
+           archive_length, digest, verdict) values ('site', 'site', ?, 200, 'text/html', ?, 'none',
+           (select coalesce(max(id), 0) from page), 0, '', 'ok')`,
       )
       .run(url, at).lastInsertRowid,
   )

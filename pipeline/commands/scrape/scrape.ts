@@ -14,8 +14,8 @@ import { EXIT, type ExitCode } from '../../model/exit.ts'
 import { Trouble } from '../../model/trouble.ts'
 import { openKeyring } from '../../store/keyring.ts'
 import { openStore, type Store } from '../../store/open.ts'
-import { listingKeys } from '../../store/prospect-key.ts'
-import { hasErasures, isForgotten } from '../../store/suppression.ts'
+import { isErased } from '../../store/prospect-key.ts'
+import { hasErasures } from '../../store/suppression.ts'
 import type { ScrapeOptions } from '../scrape.ts'
 import { progressLine } from './progress.ts'
 
@@ -105,7 +105,7 @@ const atMost = <T>(everyMs: number, draw: (value: T) => void) => {
 export const memoryOf = (store: Store, env: Context['env']): Taking['forgotten'] => {
   if (!hasErasures(store)) return () => false
   const ring = openKeyring(store, env)
-  return (listing, url) => isForgotten(store, listingKeys(ring, listing, url))
+  return (listing, url) => isErased(store, ring, listing, url)
 }
 
 /** Kept pages lie beside the database. */

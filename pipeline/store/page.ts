@@ -1,4 +1,4 @@
-import type { Generated, Selectable } from 'kysely'
+import { type Generated, type Selectable, sql } from 'kysely'
 import type { PageVerdict, Unread } from '../model/page.ts'
 import type { Store } from './open.ts'
 
@@ -56,7 +56,7 @@ export const savePage = (store: Store, page: NewPage, unread: readonly Unread[])
         .onConflict((conflict) =>
           conflict
             .columns(['archive', 'archive_offset'])
-            .where('archive_length', '>', 0)
+            .where(sql<boolean>`archive_length > 0`)
             .doUpdateSet({ source, kind, verdict, cards, total, listings }),
         )
         .returning('id'),

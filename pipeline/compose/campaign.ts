@@ -13,7 +13,7 @@ import {
 import { type NewDraft, saveDraft } from '../store/draft.ts'
 import type { Store } from '../store/open.ts'
 import { type Chance, claimUrl, shortUrl } from '../text/claim-code.ts'
-import { differences, type Observation, observed } from './observe.ts'
+import { type Observation, observationsOf } from './observe.ts'
 import { renderMessage } from './render.ts'
 import { senderOf } from './sender.ts'
 import { type Kind, openCopy } from './sets.ts'
@@ -138,10 +138,9 @@ const openWriter = (
   const make = openMaker(store, reader, asked)
   return (input: ComposeInput): void => {
     tally.prospect()
-    const observations: readonly Observation[] = [
-      ...differences(input.golden, input.region, asked.named),
-      ...reader.findings(input.id, oldest).map(observed),
-    ]
+    const { golden, region, id } = input
+    const findings = reader.findings(id, oldest)
+    const observations = observationsOf(golden, findings, region, asked.named)
     for (const channel of asked.channels) {
       const state = reader.state(input.id, channel, asked.at)
       const why = reasonAgainst(reader, input, channel, state, asked)

@@ -76,8 +76,8 @@ const business = ({ golden, region }: Subject, setting: Setting, marks: Marks): 
   })
 }
 
-const fromListings = (observation: Observation): boolean =>
-  observation.evidence[0]?.startsWith('golden:') === true
+/** Findings that say something of our directory, not of their website. */
+const NO_IDEA: ReadonlySet<string> = new Set(['not-in-directory', 'dead-website'])
 
 const observations = (
   { observations: all, region }: Subject,
@@ -90,7 +90,7 @@ const observations = (
   })
   const difference = said.find(({ question }) => question !== undefined)
   const ideas = said
-    .filter(({ observation, question }) => question === undefined && !fromListings(observation))
+    .filter(({ observation, question }) => question === undefined && !NO_IDEA.has(observation.what))
     .slice(0, IDEAS)
   const looked = ideas.map(({ observation }) => observation.at).sort()[0]
   return present({
@@ -125,7 +125,7 @@ export const sentenceOf = (
   const template = copy.finding(what)
   const values = Object.entries(data).map(([key, value]) => [key, clean(value)] as const)
   if (template === undefined || values.some(([, value]) => value.length > LONGEST)) return undefined
-  const given = Object.fromEntries(values)
+  const given = { ...flags(data), ...Object.fromEntries(values) }
   try {
     const text = template.body(given).trim()
     const also = (head: string) => {
@@ -142,6 +142,24 @@ export const sentenceOf = (
     throw cause
   }
 }
+
+/**
+ * Words of a fixed list become conditions: `reason: 'expired'` gives `reasonExpired`, `missing: 'name, hours'` gives
+ * `missingName` and `missingHours`. So each language has its own words for them, and none of ours reach the reader.
+ */
+const flags = (data: Observation['data']): Values =>
+  Object.fromEntries(
+    Object.entries(data).flatMap(([key, value]) =>
+      /^[a-z-]+(?:, [a-z-]+)*$/.test(value)
+        ? value
+            .split(', ')
+            .map((word) => [
+              key + word.replace(/(?:^|-)(\w)/g, (_, first: string) => first.toUpperCase()),
+              'yes',
+            ])
+        : [],
+    ),
+  )
 
 const senderFacts = ({ sender, claim, notice, register }: Setting): Facts =>
   present({

@@ -13,8 +13,33 @@ export interface Observation {
   readonly at: Instant
 }
 
-/** What differs between a prospect's own listings, the most useful first: phone, address, website. */
-export const differences = (
+/** What asks the owner something, the most useful first; a difference found on the own site goes before the listings' own. */
+const QUESTIONS = [
+  'phone-differs',
+  'hours-differ',
+  'address-differs',
+  'directory-outdated',
+  'website-differs',
+  'name-differs',
+]
+
+/** Everything that may be said about a prospect, in the order in which it deserves to be said. */
+export const observationsOf = (
+  golden: GoldenRecord,
+  findings: readonly Finding[],
+  region: Region,
+  named: (source: SourceId) => string,
+): readonly Observation[] => {
+  const all = [...findings.map(observed), ...differences(golden, region, named)]
+  const place = ({ what }: Observation) => {
+    const found = QUESTIONS.indexOf(what)
+    return found < 0 ? QUESTIONS.length : found
+  }
+  return all.sort((a, b) => place(a) - place(b))
+}
+
+/** What differs between a prospect's own listings: phone, address, website. */
+const differences = (
   golden: GoldenRecord,
   region: Region,
   named: (source: SourceId) => string,
@@ -43,10 +68,10 @@ const differ = <T>(
     {
       what: `${name}-differs`,
       data: {
-        a: print(field.value),
-        b: print(other.value),
-        sourceA: named(field.from.source),
-        sourceB: named(other.from.source),
+        a: named(other.from.source),
+        aSays: print(other.value),
+        b: named(field.from.source),
+        bSays: print(field.value),
       },
       evidence: [
         `golden:${name}`,
@@ -59,10 +84,16 @@ const differ = <T>(
 }
 
 /** A finding as something to say. */
-export const observed = (finding: Finding): Observation => ({
+const observed = (finding: Finding): Observation => ({
   what: finding.probe,
   data: finding.data,
-  evidence: [`finding:${finding.id}`],
+  evidence: [
+    `finding:${finding.id}`,
+    ...['listing', 'otherListing'].flatMap((key) => {
+      const id = finding.data[key]
+      return id === undefined ? [] : [`listing:${id}`]
+    }),
+  ],
   at: finding.at,
 })
 

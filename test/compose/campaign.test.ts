@@ -32,7 +32,7 @@ describe('pipeline compose', () => {
     const [email] = listDrafts(store)
     expect(email?.subject).toBe('Oakfield Plumbing & Heating on Lanternfield')
     expect(email?.text).toContain(
-      'Yell gives your phone number as 0113 496 0001, OpenStreetMap as 0113 496 0002. Is 0113 496 0001 the right one?',
+      'OpenStreetMap gives your phone number as 0113 496 0002; Yell has 0113 496 0001. Is 0113 496 0001 the right one?',
     )
     expect(email?.text).toContain('Yell lists you among the plumbers in Leeds.')
     expect(email?.text).toMatch(/https:\/\/lanternfield\.example\/claim\/[\w-]{22}\n/)

@@ -56,7 +56,7 @@ export interface Source {
   /** One line: what the source is. */
   readonly about: string
   readonly home: string
-  /** Host names it serves pages from; a page of these hosts is recognised as this source's. */
+  /** Host names it serves pages from; a page of these hosts is recognised as this source's. None: it is never read live. */
   readonly hosts: readonly string[]
   readonly regions: readonly Region[]
   readonly terms: {
@@ -70,6 +70,8 @@ export interface Source {
   readonly evidence: 'captured' | 'documented' | 'reported'
   /** Licence and attribution that exports must carry, for open data. */
   readonly attribution?: string
+  /** What it cannot do without: a secret in the environment, and what its use costs; off until it is turned on. */
+  readonly needs?: { readonly secret: string; readonly cost: string }
   /** The constant clock: requests a minute to one of its hosts, at most. */
   readonly pace: { readonly perMinute: number }
   readonly expect: Readonly<Record<string, Expectation>>

@@ -265,6 +265,10 @@ export default defineSource({
     read: '2026-08',
   },
   evidence: 'captured',
+  needs: {
+    secret: 'GOOGLE_PLACES_KEY',
+    cost: 'about $35 for 1,000 calls, of 20 places each, at the Enterprise price',
+  },
   pace: { perMinute: 300 },
   expect: { 'search-json': { cards: [1, 60], fill: { address: 0.9, lat: 0.9, categories: 0.8 } } },
   start,

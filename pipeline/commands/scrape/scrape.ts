@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Context } from '../../command.ts'
 import { openArchive } from '../../fetch/archive.ts'
 import { openFetcher } from '../../fetch/fetch.ts'
+import { withSecrets } from '../../fetch/secrets.ts'
 import { harvest } from '../../harvest/harvest.ts'
 import { type Plan, planHarvest } from '../../harvest/plan.ts'
 import { describeSource, exitOf, type RunReport, writeReport } from '../../harvest/report.ts'
@@ -63,7 +64,7 @@ const live = async (
     return await harvest(
       {
         store,
-        fetch: fetcher.fetch,
+        fetch: (request) => fetcher.fetch(withSecrets(request, context.env)),
         settings: config.sources,
         forgotten: memoryOf(store, context.env),
         now,

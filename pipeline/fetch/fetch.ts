@@ -36,6 +36,8 @@ export interface Fetcher {
   readonly fetch: (request: FetchRequest) => Promise<Fetched>
   /** Takes a host's turn for something else than `fetch` (a browser going there): address, robots.txt and pace hold. */
   readonly visit: <T>(request: Visit, use: () => Promise<T>) => Promise<T | Refused | Failed>
+  /** Why an address may not be asked (its form, its robots.txt), or undefined when it may. */
+  readonly permit: (url: string) => Promise<Refused | Failed | undefined>
   /** Addresses of sitemaps that the host's robots.txt names. */
   readonly sitemaps: (url: string) => Promise<readonly string[]>
   readonly userAgent: string
@@ -210,6 +212,10 @@ export const openFetcher = (options: FetcherOptions): Fetcher => {
       options.signal.removeEventListener('abort', onAbort)
       stop.abort()
       await client.close()
+    },
+    permit: async (url) => {
+      const answer = await permit(url)
+      return answer.kind === 'robots' ? undefined : answer
     },
     sitemaps: async (url) => {
       const robots = await rules.of(url)

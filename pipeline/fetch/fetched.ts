@@ -49,6 +49,8 @@ export interface FetchedPage {
   /** Addresses passed on the way, the asked one first. */
   readonly redirects: readonly string[]
   readonly archived: Archived | undefined
+  /** Answers that came along in a browser (the JSON that a page loads for its list), each a page to be read too. */
+  readonly also?: readonly FetchedPage[]
 }
 
 export interface NotModified {

@@ -1,13 +1,13 @@
 import type { Browser as Chromium, Page, Response } from 'playwright'
+import { launchChromium } from '../chromium.ts'
 import type { Config } from '../config.ts'
 import type { Instant } from '../model/region.ts'
 import { type Resolve, systemResolve } from './address.ts'
 import type { Archive, Keep } from './archive.ts'
 import { judgeBlock } from './blocks.ts'
 import { textOf } from './charset.ts'
-import { launchChromium } from '../chromium.ts'
 import { type Feed, refuseConsent, scrollFeed } from './feed.ts'
-import type { Fetcher } from './fetch.ts'
+import type { Fetcher, Permit } from './fetch.ts'
 import type { Failed, Fetched, FetchedPage, Refused } from './fetched.ts'
 import { openGuard } from './guard.ts'
 
@@ -43,9 +43,6 @@ export interface BrowserOptions {
   readonly resolve?: Resolve
 }
 
-/** Kinds of request that no reader needs. */
-const UNNEEDED = new Set(['image', 'media', 'font'])
-
 /** Opens the browser. Trouble `no-browser` when there is none. */
 export const openBrowser = async (options: BrowserOptions): Promise<Browser> => {
   const { config, fetcher, signal } = options
@@ -70,8 +67,8 @@ export const openBrowser = async (options: BrowserOptions): Promise<Browser> => 
     close,
     fetch: (request) => {
       const { url, perMinute } = request
-      return fetcher.visit({ url, ...(perMinute === undefined ? {} : { perMinute }) }, () =>
-        session(chromium, userAgent, request, options).catch((error: unknown) =>
+      return fetcher.visit({ url, ...(perMinute === undefined ? {} : { perMinute }) }, (permit) =>
+        session(chromium, userAgent, { ...request, permit }, options).catch((error: unknown) =>
           signal.aborted ? interrupted(url) : failureOf(error, url, guard.refused),
         ),
       )
@@ -90,10 +87,10 @@ const agentOf = async (chromium: Chromium, ours: string): Promise<string> => {
 const session = async (
   chromium: Chromium,
   userAgent: string,
-  request: BrowserRequest,
+  request: BrowserRequest & { readonly permit: Permit },
   options: BrowserOptions,
 ): Promise<Fetched> => {
-  const { config, fetcher } = options
+  const { config } = options
   const context = await chromium.newContext({
     userAgent,
     locale: request.locale ?? 'en-GB',
@@ -104,35 +101,22 @@ const session = async (
   try {
     context.setDefaultTimeout(config.timeoutMs)
     const page = await context.newPage()
-    let forbidden: Refused | Failed | undefined
-    await page.route('**/*', async (route) => {
-      const asked = route.request()
-      if (UNNEEDED.has(asked.resourceType())) return route.abort('blockedbyclient')
-      if (!asked.isNavigationRequest() || asked.frame() !== page.mainFrame())
-        return route.continue()
-      const refusal = await fetcher.permit(asked.url())
-      // The consent question is the site's own step before its page, not a page that we go to.
-      if (refusal === undefined || judgeBlock({ body: '', url: asked.url() })?.kind === 'consent')
-        return route.continue()
-      forbidden = refusal
-      return route.abort('blockedbyclient')
-    })
+    const road = await watchRoad(page, request.permit)
     const answers: Promise<Kept | undefined>[] = []
     page.on('response', (response) => {
       if (request.feed?.answers.test(response.url()) === true)
         answers.push(answerOf(response, options.now()))
     })
     const first = await page.goto(request.url, { waitUntil: 'domcontentloaded' }).catch((error) => {
-      if (forbidden !== undefined) return null
+      if (road.forbidden !== undefined) return null
       throw error
     })
-    if (forbidden !== undefined) return forbidden
-    const answered = await refuseConsent(page, config.timeoutMs)
-    if (forbidden !== undefined) return forbidden
+    const answered = road.forbidden === undefined && (await refuseConsent(page, config.timeoutMs))
+    if (road.forbidden !== undefined) return road.forbidden
     if (request.feed === undefined) await settle(page, config.timeoutMs)
     else
       await scrollFeed(page, request.feed, { everyMs: config.delayMs, timeoutMs: config.timeoutMs })
-    if (forbidden !== undefined) return forbidden
+    if (road.forbidden !== undefined) return road.forbidden
     const status = answered ? 200 : (first?.status() ?? 200)
     const seen = await seenOf(page, status, options.now())
     const block = judgeBlock(seen)
@@ -155,6 +139,44 @@ const session = async (
     await context.close()
   }
 }
+
+/** Where the page was led that it may not go. */
+interface Road {
+  forbidden: Refused | Failed | undefined
+}
+
+/**
+ * Stands at every step of the page itself, redirects too (which playwright's routes do not see): no picture or
+ * icon is loaded, and no address that robots.txt forbids.
+ */
+const watchRoad = async (page: Page, permit: Permit): Promise<Road> => {
+  const road: Road = { forbidden: undefined }
+  const devtools = await page.context().newCDPSession(page)
+  const { frameTree } = await devtools.send('Page.getFrameTree')
+  devtools.on('Fetch.requestPaused', async ({ requestId, request, resourceType, frameId }) => {
+    const stop = async () => {
+      if (resourceType !== 'Document') return true
+      if (frameId !== frameTree.frame.id) return false
+      // The consent question is the site's own step before its page, not a page that we go to.
+      if (judgeBlock({ body: '', url: request.url })?.kind === 'consent') return false
+      const refusal = await permit(request.url)
+      road.forbidden ??= refusal
+      return refusal !== undefined
+    }
+    const step = (await stop())
+      ? devtools.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' })
+      : devtools.send('Fetch.continueRequest', { requestId })
+    // The page may be gone by now, and nobody waits for its step.
+    await step.catch((error: unknown) => error)
+  })
+  await devtools.send('Fetch.enable', {
+    patterns: PAUSED.map((resourceType) => ({ resourceType, requestStage: 'Request' as const })),
+  })
+  return road
+}
+
+/** What is looked at before it is asked for; of these only documents are let through. */
+const PAUSED = ['Document', 'Image', 'Media', 'Font', 'Other'] as const
 
 type Kept = Omit<FetchedPage, 'archived'> & { readonly sent: Keep }
 

@@ -76,17 +76,14 @@ const GROWTH_MS = 3000
 /** Scrolls a feed to its end text, to the most entries wanted, or until nothing grows any more. */
 export const scrollFeed = async (page: Page, feed: Feed, pace: Scrolling): Promise<void> => {
   if (!(await appears(page, feed, pace.timeoutMs))) return
-  const list = page.locator(feed.list).first()
+  const growthMs = Math.min(GROWTH_MS, pace.timeoutMs / 10)
   const deadline = Date.now() + pace.timeoutMs * 10
   let still = 0
   while (still < STILL && Date.now() < deadline) {
     const before = await stateOf(page, feed)
-    if (before.ended || before.entries >= feed.most) return
-    await list.evaluate((element) => {
-      element.scrollTop = element.scrollHeight
-    })
-    const grew = await grows(page, feed, before.height)
-    still = grew ? 0 : still + 1
+    if (before === undefined || before.ended || before.entries >= feed.most) return
+    await look(page, feed, 'list.scrollTop = list.scrollHeight')
+    still = (await grows(page, feed, before.height, growthMs)) ? 0 : still + 1
     await page.waitForTimeout(pace.everyMs)
   }
 }
@@ -95,29 +92,52 @@ export const scrollFeed = async (page: Page, feed: Feed, pace: Scrolling): Promi
 const appears = async (page: Page, feed: Feed, timeoutMs: number): Promise<boolean> => {
   const deadline = Date.now() + Math.min(timeoutMs, 10_000)
   while (Date.now() < deadline) {
-    if ((await page.locator(feed.list).count()) > 0) return true
-    if (feed.single.test(page.url()) || /\/sorry\//.test(page.url())) return false
+    if ((await stateOf(page, feed)) !== undefined) return true
+    if (feed.single.test(page.url()) || /\/sorry\//.test(page.url())) break
     await page.waitForTimeout(LOOK_MS)
   }
+  await page.waitForLoadState('domcontentloaded')
   return false
 }
 
-const grows = async (page: Page, feed: Feed, height: number): Promise<boolean> => {
-  const deadline = Date.now() + GROWTH_MS
+const grows = async (page: Page, feed: Feed, height: number, waitMs: number): Promise<boolean> => {
+  const deadline = Date.now() + waitMs
   while (Date.now() < deadline) {
     const now = await stateOf(page, feed)
-    if (now.height > height || now.ended) return true
+    if (now === undefined || now.height > height || now.ended) return true
     await page.waitForTimeout(LOOK_MS)
   }
   return false
 }
 
-const stateOf = async (page: Page, feed: Feed) => {
-  const list = page.locator(feed.list).first()
-  if ((await list.count()) === 0) return { height: 0, entries: 0, ended: true }
-  const [height, text]: [number, string] = await list.evaluate((element) => [
-    element.scrollHeight,
-    element.textContent.slice(-400),
-  ])
-  return { height, entries: await list.locator(feed.entry).count(), ended: feed.end.test(text) }
+interface State {
+  readonly height: number
+  readonly entries: number
+  readonly ended: boolean
+}
+
+/** How far the list has come; undefined where there is none (any more). */
+const stateOf = async (page: Page, feed: Feed): Promise<State | undefined> => {
+  const entry = JSON.stringify(feed.entry)
+  const found = await look<[number, number, string]>(
+    page,
+    feed,
+    `[list.scrollHeight, list.querySelectorAll(${entry}).length, list.textContent.slice(-400)]`,
+  )
+  if (found === undefined) return undefined
+  const [height, entries, text] = found
+  return { height, entries, ended: feed.end.test(text) }
+}
+
+/** Evaluates an expression about the list, without waiting for one; undefined where the page has moved on. */
+const look = async <T>(page: Page, feed: Feed, expression: string): Promise<T | undefined> => {
+  const list = `document.querySelector(${JSON.stringify(feed.list)})`
+  try {
+    return await page.evaluate<T | undefined>(
+      `((list) => list ? ${expression} : undefined)(${list})`,
+    )
+  } catch (error) {
+    if (page.isClosed()) throw error
+    return undefined
+  }
 }

@@ -35,15 +35,19 @@ export interface Fetcher {
   /** Fetches one address. Call it for many at once: each host is queued by itself. */
   readonly fetch: (request: FetchRequest) => Promise<Fetched>
   /** Takes a host's turn for something else than `fetch` (a browser going there): address, robots.txt and pace hold. */
-  readonly visit: <T>(request: Visit, use: () => Promise<T>) => Promise<T | Refused | Failed>
-  /** Why an address may not be asked (its form, its robots.txt), or undefined when it may. */
-  readonly permit: (url: string) => Promise<Refused | Failed | undefined>
+  readonly visit: <T>(
+    request: Visit,
+    use: (permit: Permit) => Promise<T>,
+  ) => Promise<T | Refused | Failed>
   /** Addresses of sitemaps that the host's robots.txt names. */
   readonly sitemaps: (url: string) => Promise<readonly string[]>
   readonly userAgent: string
   /** Ends what is under way as `interrupted`, and closes the connections. */
   readonly close: () => Promise<void>
 }
+
+/** Why an address to which a visit leads may not be asked (its form, its robots.txt), or undefined when it may. */
+export type Permit = (url: string) => Promise<Refused | Failed | undefined>
 
 export interface Visit {
   readonly url: string
@@ -90,7 +94,7 @@ export const openFetcher = (options: FetcherOptions): Fetcher => {
   const rules = openRules({
     product: PRODUCT,
     allowPrivate: config.allowPrivate,
-    ask: (url) => askOnce({ url, maxBytes: ROBOTS_LIMIT }, url, true),
+    ask: (url, inside) => askOnce({ url, maxBytes: ROBOTS_LIMIT }, url, { robots: true, inside }),
     now,
   })
   let lastHeard: number | undefined
@@ -103,17 +107,13 @@ export const openFetcher = (options: FetcherOptions): Fetcher => {
     )
 
   /** One turn at one address: waits for it, asks, keeps, judges. */
-  const askOnce = async (
-    request: FetchRequest,
-    url: string,
-    plain = false,
-    crawlDelay?: number,
-  ): Promise<Step> => {
+  const askOnce = async (request: FetchRequest, url: string, how: How): Promise<Step> => {
     const target = new URL(url)
     const maxBytes = Math.min(request.maxBytes ?? config.maxBytes, config.maxBytes)
-    const sent = headersFor(request, userAgent, plain)
+    const sent = headersFor(request, userAgent, how.robots === true)
     const turn = await pace.take(target.host, {
-      intervalMs: intervalOf(request.perMinute, crawlDelay),
+      intervalMs: intervalOf(request.perMinute, how.crawlDelay),
+      inside: how.inside === true,
       use: async (): Promise<readonly [Answer & { at: Instant }, Lesson]> => {
         const started = now()
         const answer = await client.ask({
@@ -122,7 +122,7 @@ export const openFetcher = (options: FetcherOptions): Fetcher => {
           headers: sent,
           body: request.body,
           maxBytes,
-          cut: plain,
+          cut: how.robots === true,
           refuse: (head) => unwanted(head, request.accept),
         })
         const at = options.now()
@@ -179,10 +179,10 @@ export const openFetcher = (options: FetcherOptions): Fetcher => {
   }
 
   /** Whether an address may be asked at all: its form, then its robots.txt. */
-  const permit = async (url: string): Promise<RulesAnswer> => {
+  const permit = async (url: string, inside = false): Promise<RulesAnswer> => {
     const why = judgeUrl(url, config.allowPrivate)
     if (why !== undefined) return { kind: 'refused', why: 'address', detail: why, url }
-    const robots = await rules.of(url)
+    const robots = await rules.of(url, inside)
     if (robots.kind !== 'robots') return { ...robots, url }
     const line = robots.rules.forbids(url)
     if (line === undefined) return robots
@@ -195,7 +195,7 @@ export const openFetcher = (options: FetcherOptions): Fetcher => {
     if (permitted.kind !== 'robots') return permitted
     let before: Failed | undefined
     for (let attempt = 1; ; attempt++) {
-      const step = await askOnce(request, url, false, permitted.rules.crawlDelay)
+      const step = await askOnce(request, url, { crawlDelay: permitted.rules.crawlDelay })
       if (step.kind === 'failed' && step.retryAfter !== undefined && before !== undefined)
         return { ...before, retryAfter: step.retryAfter }
       const verdict = step.kind === 'page' ? judgePage(step, now()) : step
@@ -213,10 +213,6 @@ export const openFetcher = (options: FetcherOptions): Fetcher => {
       stop.abort()
       await client.close()
     },
-    permit: async (url) => {
-      const answer = await permit(url)
-      return answer.kind === 'robots' ? undefined : answer
-    },
     sitemaps: async (url) => {
       const robots = await rules.of(url)
       return robots.kind === 'robots' ? robots.rules.sitemaps : []
@@ -226,7 +222,13 @@ export const openFetcher = (options: FetcherOptions): Fetcher => {
       if (permitted.kind !== 'robots') return permitted
       const taken = await pace.take(new URL(visit.url).host, {
         intervalMs: intervalOf(visit.perMinute, permitted.rules.crawlDelay),
-        use: async () => [await use(), { outcome: 'well', latencyMs: 0 }],
+        use: async () => {
+          const used = await use(async (url) => {
+            const answer = await permit(url, true)
+            return answer.kind === 'robots' ? undefined : answer
+          })
+          return [used, { outcome: 'well', latencyMs: 0 }]
+        },
       })
       if (typeof taken === 'object' && taken !== null && 'later' in taken)
         return signal.aborted ? stopped(visit.url) : putOff(visit.url, now() + taken.waitMs)
@@ -260,6 +262,15 @@ export const openFetcher = (options: FetcherOptions): Fetcher => {
       }
     },
   }
+}
+
+/** How one address is asked. */
+interface How {
+  /** It is a robots.txt: a part of it is enough, and nothing is packed. */
+  readonly robots?: boolean
+  /** Its host's turn is already taken. */
+  readonly inside?: boolean
+  readonly crawlDelay?: number | undefined
 }
 
 type Step = (FetchedPage | Refused | Failed) & { readonly retry?: boolean }

@@ -6,15 +6,18 @@ import { ALLOW_ALL, type Robots, readRobots } from './robots.ts'
 export type RulesAnswer = { readonly kind: 'robots'; readonly rules: Robots } | Failed | Refused
 
 export interface Rules {
-  /** The rules that hold for an address; asked once a day, by whoever comes first. */
-  readonly of: (url: string) => Promise<RulesAnswer>
+  /**
+   * The rules that hold for an address; asked once a day, by whoever comes first. `inside` a turn of the same host
+   * they are asked at once, since to wait for that turn's end would be to wait for ever.
+   */
+  readonly of: (url: string, inside?: boolean) => Promise<RulesAnswer>
 }
 
 export interface RulesOptions {
   /** The product token that groups of robots.txt name. */
   readonly product: string
   /** Asks one address once, without rules and without following redirects. */
-  readonly ask: (url: string) => Promise<FetchedPage | Failed | Refused>
+  readonly ask: (url: string, inside: boolean) => Promise<FetchedPage | Failed | Refused>
   readonly now: () => number
   readonly allowPrivate: boolean
 }
@@ -28,6 +31,7 @@ const REMEMBERED = 5000
 interface Known {
   readonly answer: Promise<RulesAnswer>
   until: number
+  settled: boolean
 }
 
 /**
@@ -37,16 +41,22 @@ interface Known {
 export const openRules = (options: RulesOptions): Rules => {
   const known = new Map<string, Known>()
   return {
-    of: (url) => {
+    of: (url, inside = false) => {
       const { origin } = new URL(url)
       const before = known.get(origin)
-      if (before !== undefined && before.until > options.now()) return before.answer
+      const usable = before !== undefined && before.until > options.now()
+      if (usable && (before.settled || !inside)) return before.answer
       known.delete(origin)
       const oldest = known.size >= REMEMBERED ? known.keys().next().value : undefined
       if (oldest !== undefined) known.delete(oldest)
-      const fresh: Known = { answer: read(origin, options), until: options.now() + DAY_MS }
+      const fresh: Known = {
+        answer: read(origin, inside, options),
+        until: options.now() + DAY_MS,
+        settled: false,
+      }
       known.set(origin, fresh)
       void fresh.answer.then((answer) => {
+        fresh.settled = true
         if (answer.kind !== 'robots') fresh.until = options.now() + AGAIN_MS
       })
       return fresh.answer
@@ -54,12 +64,16 @@ export const openRules = (options: RulesOptions): Rules => {
   }
 }
 
-const read = async (origin: string, options: RulesOptions): Promise<RulesAnswer> => {
+const read = async (
+  origin: string,
+  inside: boolean,
+  options: RulesOptions,
+): Promise<RulesAnswer> => {
   let url = `${origin}/robots.txt`
   for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
     const why = judgeUrl(url, options.allowPrivate)
     if (why !== undefined) return unreachable(url, `robots.txt leads to an address that ${why}`)
-    const got = await options.ask(url)
+    const got = await options.ask(url, inside)
     if (got.kind === 'failed') return { ...got, detail: `robots.txt: ${got.detail}` }
     if (got.kind === 'refused')
       return got.why === 'address' ? got : unreachable(url, `robots.txt: ${got.detail}`)

@@ -20,7 +20,7 @@ export const CODES = {
   'no-contact': 'nothing is fetched before the configuration says how to reach its owner',
   'missing-fact':
     'a message needs a fact that the prospect or the configuration does not have; the message names both',
-  'no-browser': 'letters need Chromium and none was found; the message says how to get it',
+  'no-browser': 'Chromium is not there or does not start; the message says how to get it',
   'not-found': 'the thing asked for is not in the database',
   'secret-missing':
     'a secret that the configuration names is not in the environment, or its file is not private',

@@ -104,4 +104,30 @@ describe('a fetch', () => {
     )
     expect(clock.slept.reduce((a, b) => a + b, 0)).toBe(3 * 3000)
   })
+
+  it('inside a visit asks the rules of the same host at once, since the visit holds its turn', async () => {
+    const { url } = await site({ '/robots.txt': 'User-agent: *\nDisallow: /no', '*': 'page' })
+    const fetcher = fetcherFor()
+    // Another origin of the same host: what a redirect from http to https leads to.
+    const other = `${url.replace('http:', 'https:')}/`
+    const waiting = fetcher.fetch({ url: other })
+    const answers = await fetcher.visit({ url: `${url}/` }, async (permit) => [
+      await permit(`${url}/yes`),
+      await permit(`${url}/no`),
+      await permit(other),
+    ])
+    expect(answers).toMatchObject([undefined, { why: 'robots' }, { kind: 'failed' }])
+    expect(await waiting).toMatchObject({ kind: 'failed' })
+  })
+
+  it('visits only what it may', async () => {
+    const { url } = await site({ '/robots.txt': 'User-agent: *\nDisallow: /no', '*': 'page' })
+    const fetcher = fetcherFor()
+    const use = async () => 'used'
+    expect(await fetcher.visit({ url: `${url}/yes` }, use)).toBe('used')
+    expect(await fetcher.visit({ url: `${url}/no` }, use)).toMatchObject({ why: 'robots' })
+    expect(await fetcher.visit({ url: 'file:///etc/passwd' }, use)).toMatchObject({
+      why: 'address',
+    })
+  })
 })

@@ -84,7 +84,7 @@ export const deliver = z.strictObject({
   /** Working days between the steps of a campaign; its length is the most follow-ups a business gets. */
   followUps: z.array(z.int().min(1)).max(4).default([4, 7]),
   /** Messages claimed and recorded in one synced transaction; after a power cut at most these are of unknown fate. */
-  group: z.int().min(1).max(200).default(25),
+  group: z.int().min(1).max(200).default(50),
   /** Seconds to wait for the server's word after the last byte (RFC 5321 asks for 600). */
   replySeconds: z.number().positive().default(600),
   /** Public address of `pipeline serve` and mailbox that takes opt-outs by mail. */

@@ -1,56 +1,47 @@
 import type { Store } from '../store/open.ts'
-import { type Change, recordChanges } from '../store/outbox.ts'
+import { applyChanges, type Change, synced } from '../store/outbox.ts'
+import type { SenderSession } from '../store/sender-row.ts'
 
 /**
- * Writes changes of state in small groups. Everything noted in one turn of the event loop goes into one transaction,
- * and every so often one of them is synced to the disk, which takes all before it along.
+ * How changes of state reach the outbox. Each is appended to the sender's log at once, which outlives this process;
+ * every few milliseconds the log is folded into the table in one synced transaction, which outlives the machine.
  */
 export interface Journal {
-  /** Resolves when the change outlives this process; a little later it outlives the machine too. */
-  readonly note: (change: Change) => Promise<void>
-  /** Everything noted so far is on the disk when this returns. */
-  readonly flush: () => void
+  /** Has written the change down when it returns. */
+  readonly note: (change: Change) => void
+  /** Everything noted is in the table, on the disk, when this returns. */
+  readonly fold: () => void
+  /** Runs a transaction together with what is to be folded, so that both cost one sync. */
+  readonly with: <T>(work: () => T) => T
 }
 
-/** Milliseconds after which what was written is also synced. */
-const SYNC_EVERY = 20
+/** Milliseconds after which a noted change is folded. */
+const FOLD_EVERY = 20
 
-/** Opens a journal over a store. `clock` gives milliseconds that never run backwards. */
-export const openJournal = (store: Store, clock: () => number): Journal => {
-  let waiting: Change[] = []
-  let promise: Promise<void> | undefined
-  let synced = clock()
+/** Opens the journal of a sender. */
+export const openJournal = (store: Store, session: SenderSession): Journal => {
+  let pending: Change[] = []
   let timer: NodeJS.Timeout | undefined
-  const sync = () => {
+  const within = <T>(work: () => T): T => {
     clearTimeout(timer)
     timer = undefined
-    synced = clock()
-  }
-  const write = (durable: boolean) => {
-    const group = waiting
-    waiting = []
-    promise = undefined
-    if (durable) sync()
-    else timer ??= setTimeout(() => write(true), SYNC_EVERY)
-    recordChanges(store, group, durable)
-  }
-  const soon = (): Promise<void> =>
-    new Promise((resolve, reject) => {
-      setImmediate(() => {
-        try {
-          if (waiting.length > 0) write(clock() - synced >= SYNC_EVERY)
-          resolve()
-        } catch (error) {
-          reject(error)
-        }
-      })
+    const group = pending
+    const result = synced(store, () => {
+      applyChanges(store, session.id, group)
+      return work()
     })
+    pending = []
+    session.clear()
+    return result
+  }
+  const fold = () => within(() => undefined)
   return {
     note: (change) => {
-      waiting.push(change)
-      promise ??= soon()
-      return promise
+      session.append(`${JSON.stringify(change)}\n`)
+      pending.push(change)
+      timer ??= setTimeout(fold, FOLD_EVERY)
     },
-    flush: () => write(true),
+    fold,
+    with: within,
   }
 }

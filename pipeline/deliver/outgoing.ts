@@ -2,7 +2,7 @@ import type { DeliverConfig, Mailbox } from '../config/deliver.ts'
 import type { Instant } from '../model/region.ts'
 import type { MessageRow } from '../store/message.ts'
 import type { Store } from '../store/open.ts'
-import { threadOf } from '../store/outbox.ts'
+import { threadOf, wordsOf } from '../store/outbox.ts'
 import { asciiDomain, type Outgoing } from './mime.ts'
 
 /** Envelope sender of a message: the mailbox's bounce address with the message's token as its subaddress (VERP). */
@@ -31,14 +31,15 @@ export const outgoingOf = (
   config: Pick<DeliverConfig, 'unsubscribe'>,
   at: Instant,
 ): Outgoing => {
+  const words = wordsOf(store, row.id)
   const thread = row.step === 0 ? [] : threadOf(store, row)
   return {
     from: { name: mailbox.fromName, address: mailbox.from },
     ...(mailbox.replyTo === undefined ? {} : { replyTo: mailbox.replyTo }),
     to: row.address,
     subject: thread[0]?.subject || (row.subject ?? ''),
-    text: row.body,
-    ...(row.html === null ? {} : { html: row.html }),
+    text: words.body,
+    ...(words.html === null ? {} : { html: words.html }),
     messageId: row.message_id ?? `<${row.token}@${mailbox.from.split('@').at(-1)}>`,
     at,
     thread: thread.map((one) => one.messageId),

@@ -1,6 +1,11 @@
 import type { DeliverConfig, Mailbox } from '../config/deliver.ts'
 import type { Instant, Region } from '../model/region.ts'
-import { campaignTallies, stopCampaign, stoppedCampaigns } from '../store/campaign-stop.ts'
+import {
+  campaignTallies,
+  stopAsker,
+  stopCampaign,
+  stoppedCampaigns,
+} from '../store/campaign-stop.ts'
 import type { Keyring } from '../store/keyring.ts'
 import type { MessageRow } from '../store/message.ts'
 import type { Store } from '../store/open.ts'
@@ -79,7 +84,7 @@ export const runDelivery = async (delivery: Delivery): Promise<DeliveryReport> =
   const session = beginSender(store, now())
   const recovered = recoverOutbox(store, session.id, now())
   stepAside(store, now(), new Date(Date.parse(now()) + HELD_MS).toISOString())
-  const journal = openJournal(store, delivery.clock)
+  const journal = openJournal(store, session)
   const report: DeliveryReport = {
     sent: 0,
     deferred: 0,
@@ -90,12 +95,20 @@ export const runDelivery = async (delivery: Delivery): Promise<DeliveryReport> =
     recovered,
     alarms: [],
   }
-  const run: Run = { delivery, journal, report, sender: session.id, claimed: { count: 0 } }
+  const run: Run = {
+    delivery,
+    journal,
+    report,
+    sender: session.id,
+    claimed: { count: 0 },
+    isStopped: stopAsker(store),
+    followUps: new Map(),
+  }
   checkBreaker(run)
   try {
     await Promise.all(delivery.outlets.map((outlet) => drain(run, outlet)))
   } finally {
-    journal.flush()
+    journal.fold()
     session.end(now())
   }
   return report
@@ -107,6 +120,8 @@ interface Run {
   readonly report: DeliveryReport
   readonly sender: number
   readonly claimed: { count: number }
+  readonly isStopped: (campaign: string) => boolean
+  readonly followUps: Map<string, Instant>
 }
 
 /** One mailbox: its connections take messages from a common queue that is filled by claims. */
@@ -127,8 +142,7 @@ const drain = async (run: Run, outlet: Outlet): Promise<void> => {
     await Promise.all(wires.map(work))
   } finally {
     for (const wire of wires) wire.close()
-    for (const row of queue.rest())
-      await settle(run, row, release(row, run.delivery.now(), 'stopped'))
+    for (const row of queue.rest()) settle(run, release(row, run.delivery.now(), 'stopped'))
   }
 }
 
@@ -204,7 +218,7 @@ const claim = (
   )
   if (regions.length === 0) return []
   const perDay = dayLimit(mailbox, mailboxUse(store, mailbox.name, at).days)
-  return claimMessages(store, {
+  const wanted = {
     sender: run.sender,
     mailbox: mailbox.name,
     from: mailbox.from.split('@').at(-1) ?? '',
@@ -218,7 +232,8 @@ const claim = (
     ...(gap > 0
       ? { gapSince: new Date(Date.parse(at) - gap * (1 - config.jitter)).toISOString() }
       : {}),
-  })
+  }
+  return run.journal.with(() => claimMessages(store, wanted))
 }
 
 const deliverOne = async (
@@ -229,8 +244,7 @@ const deliverOne = async (
   queue: Queue,
 ): Promise<void> => {
   const { store, config, now } = run.delivery
-  if (isStopped(store, row.campaign))
-    return settle(run, row, release(row, row.due_at, 'campaign stopped'))
+  if (run.isStopped(row.campaign)) return settle(run, release(row, row.due_at, 'campaign stopped'))
   const mail = outgoingOf(store, row, outlet.mailbox, config, now())
   const bytes = await bytesOf(mail, outlet.signer)
   const ending = await wire.send(
@@ -242,33 +256,26 @@ const deliverOne = async (
     retry: config.retry,
     nextDue: (at) => followUpDue(run, row, at),
   })
-  await settle(run, row, change)
+  settle(run, change)
   if (isTrouble(ending)) queue.trouble(ending.how === 'lost' ? ending.why : ending.reply)
   else queue.fine()
   if (change.to === 'bounced' || change.to === 'failed') afterRefusal(run, row, change)
 }
 
-const isStopped = (store: Store, campaign: string): boolean =>
-  stoppedCampaigns(store).some((stop) => stop.campaign === campaign || stop.campaign === '*')
-
-const settle = async (run: Run, _row: MessageRow, change: Change): Promise<void> => {
-  await run.journal.note(change)
+const settle = (run: Run, change: Change): void => {
+  run.journal.note(change)
   if (change.to !== 'sending') run.report[change.to] += 1
   run.delivery.onProgress?.(run.report)
 }
-
-const FOLLOW_UP_MEMO = new WeakMap<Run, Map<string, Instant>>()
 
 /** Working days after a message at which its follow-up is due; worked out once an hour and region. */
 const followUpDue = (run: Run, row: MessageRow, at: Instant): Instant => {
   const { config, calendars } = run.delivery
   const days = config.followUps[row.step]
   if (days === undefined) return at
-  const memo = FOLLOW_UP_MEMO.get(run) ?? new Map<string, Instant>()
-  FOLLOW_UP_MEMO.set(run, memo)
   const key = `${row.region} ${days} ${at.slice(0, 13)}`
-  const due = memo.get(key) ?? calendars[row.region].workingDaysAfter(at, days)
-  memo.set(key, due)
+  const due = run.followUps.get(key) ?? calendars[row.region].workingDaysAfter(at, days)
+  run.followUps.set(key, due)
   return due
 }
 
@@ -282,7 +289,7 @@ const afterRefusal = (
     const keys = keysFor(ring, [['email', emailIdentity(row.address)]])
     suppress(store, keys, { reason: 'bounce', via: 'refused while sending', at: now() })
   }
-  run.journal.flush()
+  run.journal.fold()
   checkBreaker(run)
 }
 

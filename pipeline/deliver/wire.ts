@@ -26,9 +26,9 @@ export type Phase = 'connect' | 'login' | 'mail' | 'rcpt' | 'data' | 'message'
 export interface Wire {
   /**
    * Sends one message. `onAsked` runs when the server has said 354, before the first byte leaves, and must have written
-   * that down when it resolves; if it fails, nothing is sent.
+   * that down when it returns; if it throws, nothing is sent.
    */
-  readonly send: (parcel: Parcel, onAsked: () => Promise<void>) => Promise<Ending>
+  readonly send: (parcel: Parcel, onAsked: () => void) => Promise<Ending>
   readonly close: () => void
 }
 
@@ -48,7 +48,7 @@ export const openWire = (server: SmtpServer, replySeconds: number): Wire => {
     current = line
     return line
   }
-  const send = async (parcel: Parcel, onAsked: () => Promise<void>): Promise<Ending> => {
+  const send = async (parcel: Parcel, onAsked: () => void): Promise<Ending> => {
     const reused = current?.alive() && current.count() < MOST_ON_ONE ? current : undefined
     if (reused === undefined) drop()
     const line = reused ?? (await fresh())
@@ -119,7 +119,7 @@ const openLine = (server: SmtpServer, replySeconds: number): Promise<Line | Endi
 const transact = (
   connection: SMTPConnection,
   parcel: Parcel,
-  onAsked: () => Promise<void>,
+  onAsked: () => void,
   onDown: (listener: ((error: Error) => void) | undefined) => void,
 ): Promise<Ending> =>
   new Promise((resolve) => {
@@ -133,14 +133,15 @@ const transact = (
       read() {
         if (asked) return
         asked = true
-        onAsked().then(
-          () => {
-            noted = true
-            this.push(parcel.bytes)
-            this.push(null)
-          },
-          (error: Error) => this.destroy(error),
-        )
+        try {
+          onAsked()
+        } catch (error) {
+          this.destroy(error instanceof Error ? error : new Error(String(error)))
+          return
+        }
+        noted = true
+        this.push(parcel.bytes)
+        this.push(null)
       },
     })
     body.on('error', () => connection.close())

@@ -46,8 +46,6 @@ interface MessageTable {
   address: string
   domain: string
   subject: string | null
-  body: string
-  html: string | null
   digest: string
   fresh_until: string | null
   token: string
@@ -68,6 +66,7 @@ interface MessageTable {
 declare module './schema.ts' {
   interface Tables {
     message: MessageTable
+    message_words: { message: number; body: string; html: string | null }
   }
 }
 
@@ -128,8 +127,6 @@ export const approveDraft = (
       address: approval.address,
       domain: approval.address.split('@').at(-1)?.toLowerCase() ?? '',
       subject: draft.subject ?? null,
-      body: draft.text,
-      html: draft.html ?? null,
       digest: draftDigest(draft),
       fresh_until: draft.freshUntil ?? null,
       approved_by: approval.by,
@@ -156,6 +153,13 @@ export const approveDraft = (
         .returning('id'),
     )[0]
     if (row === undefined) return undefined
+    const long = { body: draft.text, html: draft.html ?? null }
+    store.run(
+      store.sql
+        .insertInto('message_words')
+        .values({ message: row.id, ...long })
+        .onConflict((conflict) => conflict.column('message').doUpdateSet(long)),
+    )
     recordEvent(store, {
       message: row.id,
       prospect: draft.prospect,

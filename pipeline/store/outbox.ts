@@ -3,7 +3,7 @@ import type { Instant, Region } from '../model/region.ts'
 import { STOPS_FOLLOW_UPS } from './event.ts'
 import type { MessageRow } from './message.ts'
 import type { Store } from './open.ts'
-import { bootId, buryLock, deadSenders } from './sender-row.ts'
+import { bootId, deadSenders, forgetSender } from './sender-row.ts'
 import { mayGo } from './verdict.ts'
 
 /** What a claim asks for: whose mailbox, how many, and the limits that the statement itself checks again. */
@@ -49,19 +49,19 @@ const WANTED = `
 const CLAIM = `
 update message set state = 'claimed', mailbox = @mailbox, sender = @sender, claimed_at = @at,
   message_id = coalesce(message_id, '<' || token || '@' || @from || '>'), tries = tries + 1, reply = null, reason = null
-where state in ('approved', 'deferred') and id in (
+where +state in ('approved', 'deferred') and id in (
   select id from (
     select m.id, m.due_at,
       (select count(*) from message r where r.domain = m.domain and r.claimed_at > @hourAgo)
         + row_number() over (partition by m.domain order by m.due_at, m.id) as nth
     from (
-      select * from message m
+      select m.id, m.due_at, m.domain from message m indexed by message_due
       where m.state in ('approved', 'deferred') and m.due_at <= @at
         and m.region in (select value from json_each(@regions))
         and ${WANTED}
         and (select count(*) from message r where r.domain = m.domain and r.claimed_at > @hourAgo)
           < @perDomain
-      order by m.due_at, m.id limit @look
+      order by m.due_at, m.id limit @limit
     ) m
   ) where nth <= @perDomain
   order by due_at, id
@@ -73,33 +73,26 @@ and (@gapSince is null or not exists (
   select 1 from message g where g.mailbox = @mailbox and g.claimed_at > @gapSince))
 returning *`
 
-/** How many more candidates than wanted are looked at, so that one crowded domain does not empty a claim. */
-const LOOK = 4
-
 /**
  * Claims messages for a mailbox in one statement that checks everything again: the verdict, the opt-outs, the words
- * approved, the caps and the windows. Synced to disk before it returns: nothing of them has left, and whatever
- * happens from here on they are not free again by themselves.
+ * approved, the caps and the windows. Runs in the caller's synced transaction: nothing of them leaves before that is on the disk.
  */
 export const claimMessages = (store: Store, claim: Claim): readonly MessageRow[] =>
-  synced(store, () =>
-    prepared(store, CLAIM).all({
-      sender: claim.sender,
-      mailbox: claim.mailbox,
-      from: claim.from,
-      at: claim.at,
-      limit: claim.limit,
-      look: claim.limit * LOOK,
-      campaign: claim.campaign ?? null,
-      regions: JSON.stringify(claim.regions),
-      perHour: claim.perHour,
-      perDay: claim.perDay,
-      perDomain: claim.perDomainPerHour,
-      gapSince: claim.gapSince ?? null,
-      hourAgo: before(claim.at, HOUR),
-      dayAgo: before(claim.at, 24 * HOUR),
-    }),
-  ) as readonly MessageRow[]
+  prepared(store, CLAIM).all({
+    sender: claim.sender,
+    mailbox: claim.mailbox,
+    from: claim.from,
+    at: claim.at,
+    limit: claim.limit,
+    campaign: claim.campaign ?? null,
+    regions: JSON.stringify(claim.regions),
+    perHour: claim.perHour,
+    perDay: claim.perDay,
+    perDomain: claim.perDomainPerHour,
+    gapSince: claim.gapSince ?? null,
+    hourAgo: before(claim.at, HOUR),
+    dayAgo: before(claim.at, 24 * HOUR),
+  }) as readonly MessageRow[]
 
 type Statement = Database.Statement<unknown[]>
 const known = new WeakMap<Store, Map<string, Statement>>()
@@ -151,8 +144,8 @@ export type Change =
       readonly reason: string
     }
 
-const OPEN = `state in ('claimed', 'sending')`
-const SENDING = `update message set state = 'sending' where id = @id and state = 'claimed'`
+const OPEN = `sender = @sender and state in ('claimed', 'sending')`
+const SENDING = `update message set state = 'sending' where id = @id and sender = @sender and state = 'claimed'`
 const RELEASED = `update message set state = case when tries > 1 then 'deferred' else 'approved' end, tries = tries - 1,
   sender = null, due_at = @due, reason = @reason where id = @id and ${OPEN}`
 const SENT = `update message set state = 'sent', sent_at = @at, reply = @reply where id = @id and ${OPEN}`
@@ -164,26 +157,17 @@ const DEFERRED = `update message set state = 'deferred', reply = @reply, reason 
 const EVENT = `insert into event (message, prospect, kind, at, detail)
   select id, prospect, @kind, @at, @detail from message where id = @id`
 
-const TOUCH = 'update sender set started_at = started_at where id = (select max(id) from sender)'
-
-/**
- * Writes down a group of changes in one transaction. With `durable` it is on the disk when it returns; without, it
- * outlives the process but perhaps not the machine.
- */
-export const recordChanges = (store: Store, changes: readonly Change[], durable: boolean): void => {
-  const write = () => {
-    for (const change of changes) apply(store, change)
-    // A transaction that writes nothing syncs nothing, and earlier ones would stay unsynced with it.
-    if (durable && changes.length === 0) prepared(store, TOUCH).run()
-  }
-  if (durable) synced(store, write)
-  else store.transaction(write)
+/** Applies changes that a sender noted, in order, inside the caller's transaction. Those applied before do nothing again. */
+export const applyChanges = (store: Store, sender: number, changes: readonly Change[]): void => {
+  const ended = new Set(changes.flatMap((change) => (change.to === 'sending' ? [] : [change.id])))
+  for (const change of changes)
+    if (change.to !== 'sending' || !ended.has(change.id)) apply(store, sender, change)
 }
 
-const apply = (store: Store, change: Change): void => {
+const apply = (store: Store, sender: number, change: Change): void => {
   const { id, to } = change
   const run = (sql: string, values: Record<string, unknown>) =>
-    prepared(store, sql).run({ id, ...values })
+    prepared(store, sql).run({ id, sender, ...values }).changes > 0
   if (to === 'sending') {
     run(SENDING, {})
     return
@@ -194,15 +178,15 @@ const apply = (store: Store, change: Change): void => {
   }
   const { at, reply } = change
   if (to === 'sent') {
-    run(SENT, { at, reply })
-    run(NEXT, { nextDue: change.nextDue })
-    run(EVENT, { kind: 'sent', at, detail: '{}' })
+    if (run(SENT, { at, reply })) prepared(store, NEXT).run({ id, nextDue: change.nextDue })
     return
   }
   const { reason } = change
-  if (to === 'deferred') run(DEFERRED, { reply, reason, due: change.due })
-  else run(ENDED, { to, reply, reason })
-  run(EVENT, { kind: to, at, detail: JSON.stringify({ reason }) })
+  const changed =
+    to === 'deferred'
+      ? run(DEFERRED, { reply, reason, due: change.due })
+      : run(ENDED, { to, reply, reason })
+  if (changed) prepared(store, EVENT).run({ id, kind: to, at, detail: JSON.stringify({ reason }) })
 }
 
 /** What a recovery found: messages that are free again, and messages whose fate nobody knows. */
@@ -212,7 +196,7 @@ export interface Recovery {
 }
 
 /**
- * Judges what dead senders left behind. Before 354 no byte of a message has left, so it is free again; after it, it may
+ * Judges what dead senders left behind: first what they had noted, then what they were about. Before 354 no byte of a message has left, so it is free again; after it, it may
  * have arrived, so it is `unknown`. Where the machine went down since, marks may be lost with it, and all of it is.
  */
 export const recoverOutbox = (store: Store, self: number, at: Instant): Recovery => {
@@ -224,10 +208,12 @@ export const recoverOutbox = (store: Store, self: number, at: Instant): Recovery
     let unknown = 0
     for (const sender of dead) {
       const sure = boot !== '' && sender.boot === boot
+      applyChanges(store, sender.id, sender.noted as readonly Change[])
       for (const row of openOf(store, sender.id)) {
         const safe = sure && row.state === 'claimed'
         apply(
           store,
+          sender.id,
           safe
             ? {
                 to: 'released',
@@ -250,7 +236,7 @@ export const recoverOutbox = (store: Store, self: number, at: Instant): Recovery
     }
     return { released, unknown }
   })
-  for (const sender of dead) buryLock(store, sender.id)
+  for (const sender of dead) forgetSender(store, sender.id)
   return found
 }
 
@@ -346,3 +332,12 @@ export const threadOf = (
     messageId: string
     subject: string
   }[]
+
+/** The long words of a message as they were approved. */
+export const wordsOf = (
+  store: Store,
+  id: number,
+): { readonly body: string; readonly html: string | null } =>
+  (prepared(store, 'select body, html from message_words where message = ?').get(id) as
+    | { body: string; html: string | null }
+    | undefined) ?? { body: '', html: null }

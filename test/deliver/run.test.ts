@@ -291,7 +291,6 @@ describe('a follow-up', () => {
       'approved',
       'approved',
       'approved',
-      'sent',
     ])
   })
 })

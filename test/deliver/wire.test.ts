@@ -14,7 +14,7 @@ const once = async (fault: Fault | undefined, seconds = 0.4) => {
   const wire = openWire(smtpServer(server.url), seconds)
   let asked = 0
   try {
-    const ending = await wire.send(parcel, async () => {
+    const ending = await wire.send(parcel, () => {
       asked += 1
     })
     return { ending, asked, taken: server.taken }
@@ -84,7 +84,9 @@ describe('the wire', () => {
   it('sends nothing when it cannot be written down that it begins', async () => {
     const server = await openFaulty(() => undefined)
     const wire = openWire(smtpServer(server.url), 1)
-    const ending = await wire.send(parcel, () => Promise.reject(new Error('disk full')))
+    const ending = await wire.send(parcel, () => {
+      throw new Error('disk full')
+    })
     expect(ending).toMatchObject({ how: 'lost', asked: false })
     wire.close()
     await server.close()
@@ -97,7 +99,7 @@ describe('the wire', () => {
     )
     const wire = openWire(smtpServer(server.url), 1)
     const sent = []
-    for (let i = 0; i < 3; i++) sent.push((await wire.send(parcel, async () => undefined)).how)
+    for (let i = 0; i < 3; i++) sent.push((await wire.send(parcel, () => undefined)).how)
     wire.close()
     await server.close()
     expect(sent).toEqual(['accepted', 'accepted', 'accepted'])

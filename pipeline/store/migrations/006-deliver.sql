@@ -27,10 +27,8 @@ create table message (
   region text not null,
   address text not null,
   domain text not null,
-  -- the words as they were approved
+  -- the words as they were approved; the long ones stand in message_words, so that a change of state writes little
   subject text,
-  body text not null,
-  html text,
   digest text not null,
   fresh_until text,
   -- ours for ever: in links, in the envelope sender, in the Message-ID
@@ -58,7 +56,13 @@ create index message_of_mailbox on message (mailbox, claimed_at);
 create index message_of_domain on message (domain, claimed_at);
 create index message_prospect on message (prospect);
 create index message_address on message (address);
-create index message_state on message (state, campaign);
+create index message_unknown on message (id) where state = 'unknown';
+
+create table message_words (
+  message integer primary key references message (id) on delete cascade,
+  body text not null,
+  html text
+) strict;
 
 -- What happened to a message or a business, in the order in which it happened.
 create table event (

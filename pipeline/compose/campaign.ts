@@ -59,6 +59,8 @@ export interface ComposeReport {
 }
 
 const CHUNK = 500
+/** Most ideas in one message: a mail has room for two. */
+export const IDEAS: Readonly<Record<Channel, number>> = { email: 2, letter: 3, call: 3, form: 2 }
 /** The kinds of template that a channel takes, in the order of their steps. */
 const STEPS: Readonly<Record<Channel, readonly Kind[]>> = {
   email: ['email', 'follow-up'],
@@ -188,6 +190,7 @@ const openMaker = (store: Store, reader: ComposeReader, asked: Composing) => {
             ? claimUrl(sender.siteUrl, link.token)
             : shortUrl(sender.siteHost, link.code),
         notice: state.notice,
+        ideas: IDEAS[channel],
       },
     )
     const contact = contactFor(reader, input, channel, state)

@@ -28,12 +28,15 @@ export interface Setting {
   /** Claim link as the channel prints it. */
   readonly claim: string
   readonly notice: 'none' | 'art14'
+  /** Most ideas in one message. */
+  readonly ideas: number
   readonly register?: string
 }
 
 /** Longest value that a sentence carries without breaking. */
 const LONGEST = 80
-const IDEAS = 3
+/** Longest name that leaves room for the rest of a subject. */
+const SUBJECT = 40
 
 type Facts = Partial<Record<FactName, string | readonly string[]>>
 
@@ -58,6 +61,7 @@ const business = ({ golden, region }: Subject, setting: Setting, marks: Marks): 
     value === undefined ? undefined : marks.value(value, [`golden:${key}`])
   return present({
     name: fact('name', name),
+    shortName: name.length <= SUBJECT ? fact('name', name) : undefined,
     source: fact('name', setting.named(from.source)),
     seen: fact('name', day(from.at, copy.language, region)),
     trade: fact('trade', trade?.one),
@@ -81,7 +85,7 @@ const NO_IDEA: ReadonlySet<string> = new Set(['not-in-directory', 'dead-website'
 
 const observations = (
   { observations: all, region }: Subject,
-  { copy }: Setting,
+  { copy, ideas: most }: Setting,
   marks: Marks,
 ): Facts => {
   const said = all.flatMap((observation) => {
@@ -91,7 +95,7 @@ const observations = (
   const difference = said.find(({ question }) => question !== undefined)
   const ideas = said
     .filter(({ observation, question }) => question === undefined && !NO_IDEA.has(observation.what))
-    .slice(0, IDEAS)
+    .slice(0, most)
   const looked = ideas.map(({ observation }) => observation.at).sort()[0]
   return present({
     difference: difference?.text,

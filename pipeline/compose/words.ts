@@ -4,6 +4,7 @@
  */
 export const FACTS = {
   name: 'the business, in natural case and without its legal form',
+  shortName: 'optional: its name, where it is short enough for a subject',
   source: 'what people call a site that lists it (Yell)',
   seen: 'the day on which that listing was read',
   trade: 'optional: its trade, singular (plumber)',

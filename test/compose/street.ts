@@ -1,4 +1,4 @@
-import type { ConfigInput } from '../../pipeline/config.ts'
+import { type Config, type ConfigInput, readConfig } from '../../pipeline/config.ts'
 import type { AddressParts } from '../../pipeline/model/listing.ts'
 import type { GoldenField, GoldenRecord, Provenance } from '../../pipeline/model/prospect.ts'
 import type { Instant, Language, Region, SourceId } from '../../pipeline/model/region.ts'
@@ -122,3 +122,9 @@ export const PLUMBER: Shop = {
   website: 'https://www.oakfield.example/',
   address: { street: 'High Street', number: '12', postcode: 'LS6 2AB', town: 'Leeds' },
 }
+
+/** A configuration as a stage gets it, defaults filled in. */
+export const configured = async (input: ConfigInput = CONFIG): Promise<Config> => ({
+  ...(await readConfig(undefined, '/nowhere')),
+  ...(input as Partial<Config>),
+})

@@ -70,8 +70,15 @@ export interface Source {
   readonly evidence: 'captured' | 'documented' | 'reported'
   /** Licence and attribution that exports must carry, for open data. */
   readonly attribution?: string
-  /** What it cannot do without: a secret in the environment, and what its use costs; off until it is turned on. */
-  readonly needs?: { readonly secret: string; readonly cost: string }
+  /**
+   * What it cannot do without: a secret in the environment, and what its use costs, in words and in US dollars
+   * a request; off until it is turned on, and run only up to `--budget`.
+   */
+  readonly needs?: { readonly secret: string; readonly cost: string; readonly usd: number }
+  /** Its pages need scripts: it is read with a browser, whose list is scrolled to its end. */
+  readonly browser?: boolean
+  /** Most results that one query is answered with; a place that reaches it is split and asked again in parts. */
+  readonly cap?: number
   /** The constant clock: requests a minute to one of its hosts, at most. */
   readonly pace: { readonly perMinute: number }
   readonly expect: Readonly<Record<string, Expectation>>

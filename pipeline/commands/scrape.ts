@@ -1,5 +1,6 @@
 import { defineCommand, JSON_OPTION, list, oneOf, whole } from '../command.ts'
 import { REGIONS, type Region } from '../model/region.ts'
+import { Trouble } from '../model/trouble.ts'
 
 export interface ScrapeOptions {
   readonly region: Region
@@ -10,12 +11,20 @@ export interface ScrapeOptions {
   readonly refresh?: number
   readonly from?: readonly string[]
   readonly replay?: boolean
+  readonly budget?: number
+  readonly untilStable?: boolean
   readonly dryRun?: boolean
   readonly json?: boolean
 }
 
 /** Collects an option that may be given many times, as it stands: a place may hold commas. */
 const each = (text: string, before: readonly string[] | undefined) => [...(before ?? []), text]
+
+const dollars = (text: string): number => {
+  const usd = Number(text.replace(/^\$/, ''))
+  if (Number.isFinite(usd) && usd > 0) return usd
+  throw new Trouble('bad-option', 'usage', `--budget takes US dollars, such as 5, not '${text}'`)
+}
 
 /** `pipeline scrape`: harvest listings, live, from saved pages, or again from the archive. */
 export default defineCommand<ScrapeOptions>({
@@ -40,7 +49,16 @@ export default defineCommand<ScrapeOptions>({
       about: 'read saved pages instead of the web: HTML, JSON, WARC, files or folders',
     },
     { flags: '--replay', about: 'read the kept pages of the archive again, without network' },
-    { flags: '--dry-run', about: 'show the plan: queries, pages, time at the polite pace' },
+    {
+      flags: '--until-stable',
+      about: 'ask again from shifted places until few new listings come (Maps, Places)',
+    },
+    {
+      flags: '--budget <usd>',
+      about: 'most US dollars that a source which charges may cost',
+      parse: dollars,
+    },
+    { flags: '--dry-run', about: 'show the plan: queries, pages, time at the polite pace, price' },
     JSON_OPTION,
   ],
   examples: [

@@ -5,7 +5,8 @@ import type { Query, Source } from '../source.ts'
 import { freeDeadLeases, reviveLinks } from '../store/link.ts'
 import type { Store } from '../store/open.ts'
 import { beginRun, endRun, healthyReports } from '../store/run.ts'
-import { type Ending, type Errand, type Live, runErrand } from './live.ts'
+import type { Ending, Errand, Live } from './errand.ts'
+import { runErrand } from './live.ts'
 import { rebased } from './rebase.ts'
 import { exitOf, makeReport, type RunReport } from './report.ts'
 import type { Taking } from './take.ts'
@@ -18,6 +19,9 @@ export interface Order {
   readonly queries: (id: SourceId) => readonly Query[]
   /** Most new listings. */
   readonly limit: number | undefined
+  /** Most US dollars that sources which charge may cost together. */
+  readonly budgetUsd: number | undefined
+  readonly untilStable: boolean
   /** Ask again what is older than so many days. */
   readonly refreshDays: number | undefined
   /** The order in words, kept with the run. */
@@ -28,6 +32,8 @@ export interface Order {
 export interface Ground {
   readonly store: Store
   readonly fetch: (request: FetchRequest) => Promise<Fetched>
+  /** Fetches with a browser, for the sources whose pages need one. */
+  readonly browse: (request: FetchRequest) => Promise<Fetched>
   readonly settings: Config['sources']
   readonly forgotten: Taking['forgotten']
   readonly now: () => Instant
@@ -89,7 +95,13 @@ const liveFor = (
     signal: ground.signal,
     sleep: ground.sleep,
     abreast: ground.abreast,
-    fetch: rebased(ground.fetch, id, card, ground.settings),
+    fetch: rebased(card.browser ? ground.browse : ground.fetch, id, card, ground.settings),
+    untilStable: order.untilStable,
+    mayPay: () => {
+      if (card.needs === undefined) return true
+      const spent = Object.values(tally.sources()).reduce((sum, { usd }) => sum + usd, 0)
+      return spent + card.needs.usd <= (order.budgetUsd ?? 0) + 1e-9
+    },
     get at() {
       return now()
     },

@@ -1,77 +1,18 @@
-import type { Config } from '../config.ts'
-import type { Failed, Fetched, FetchedPage, FetchRequest, Refused } from '../fetch/fetched.ts'
-import type { Page } from '../model/page.ts'
-import type { Instant, Region, SourceId } from '../model/region.ts'
-import type { Query, Source } from '../source.ts'
-import {
-  addLinks,
-  claimLinks,
-  countLinks,
-  endLink,
-  focus,
-  type LinkRow,
-  nextLinkAt,
-  refreshLinksOf,
-  releaseLink,
-  roundStart,
-} from '../store/link.ts'
-import { markVanished, touchPage } from '../store/listing.ts'
-import { newestPage } from '../store/page.ts'
-import { bandOf, type Drift, fieldDrift, pageDrift, slide, type Window } from './drift.ts'
-import { readPage } from './read.ts'
-import { type Taking, takePage } from './take.ts'
+import type { SourceId } from '../model/region.ts'
+import type { Query } from '../source.ts'
+import { addLinks, claimLinks, countLinks, focus, nextLinkAt, roundStart } from '../store/link.ts'
+import { markVanished } from '../store/listing.ts'
+import { cover, nameOf } from './cover.ts'
+import { after, type Ending, type Errand, type Live } from './errand.ts'
+import { follow, type State } from './follow.ts'
 
-/** One source's part of a live run. */
-export interface Errand {
-  readonly id: SourceId
-  readonly card: Source
-  readonly region: Region
-  readonly queries: readonly Query[]
-}
-
-/** What a live run needs. */
-export interface Live extends Taking {
-  readonly fetch: (request: FetchRequest) => Promise<Fetched>
-  readonly settings: Config['sources']
-  readonly now: () => Instant
-  readonly signal: AbortSignal
-  readonly sleep: (ms: number) => Promise<void>
-  /** Pages done before this moment are asked again. */
-  readonly staleBefore: Instant | undefined
-  /** Requests under way at once for one source; politeness keeps it at 1. */
-  readonly abreast: number
-  /** Bands of the last healthy runs, per source and kind. */
-  readonly history: (
-    source: SourceId,
-    kind: string,
-  ) => readonly NonNullable<Source['expect'][string]>[]
-  /** Called after every page. */
-  readonly progress: () => void
-}
-
-/** How one source ended. `no-network` ends the whole run. */
-export type Ending =
-  | 'done'
-  | 'blocked'
-  | 'drift'
-  | 'limit'
-  | 'interrupted'
-  | 'unreachable'
-  | 'no-network'
-
-/** A source whose very first page fails so is not there; waiting for it would only keep a person waiting. */
-const AWAY: ReadonlySet<string> = new Set(['unreachable', 'no-such-host', 'dns', 'tls'])
 /** A claimed link is given up to others after this; a killed run's claims are freed at once by the next run. */
 const LEASE_MS = 180_000
-/** How often a link that failed on the way is tried in later rounds, and how long a run waits for one. */
-const MOST_TRIES = 3
+/** How long a run waits for a link that is to be tried again. */
 const LONGEST_WAIT_MS = 60_000
-/** So many pages in a row that are none of the source's are taken for drift. */
-const UNKNOWN_IN_A_ROW = 3
 
 /** Works through one source's frontier until it is empty, blocked, drifting, or the run is stopped. */
 export const runErrand = async (live: Live, errand: Errand): Promise<Ending> => {
-  seed(live, errand)
   const state: State = {
     ending: undefined,
     windows: new Map(),
@@ -79,7 +20,11 @@ export const runErrand = async (live: Live, errand: Errand): Promise<Ending> => 
     underWay: 0,
     touched: new Set(),
   }
-  await Promise.all(Array.from({ length: live.abreast }, () => work(live, errand, state)))
+  await cover(live, errand, async (queries, more) => {
+    seed(live, errand, queries, more)
+    await Promise.all(Array.from({ length: live.abreast }, () => work(live, errand, state)))
+    return state.ending === undefined
+  })
   const report = live.tally.of(errand.id)
   const { ready, leased } = countLinks(live.store, errand.id)
   report.owed = ready + leased
@@ -87,25 +32,17 @@ export const runErrand = async (live: Live, errand: Errand): Promise<Ending> => 
   return state.ending ?? 'done'
 }
 
-interface State {
-  ending: Ending | undefined
-  windows: Map<string, Window>
-  strange: number
-  underWay: number
-  /** Queries of which a page was taken in this run. */
-  touched: Set<string>
-}
-
-/** Puts the first links of every query on the frontier. A query's name is its JSON. */
-const seed = (live: Live, { id, card, region, queries }: Errand) => {
-  focus(
-    live.store,
-    id,
-    queries.map((query) => JSON.stringify(query)),
-  )
+/** Puts the first links of queries on the frontier, beside (`more`) or instead of those looked at before. */
+const seed = (
+  live: Live,
+  { id, card, region }: Errand,
+  queries: readonly Query[],
+  more: boolean,
+) => {
+  focus(live.store, id, queries.map(nameOf), more)
   live.store.transaction(() => {
     for (const query of queries) {
-      const origin = { source: id, region, query: JSON.stringify(query), depth: 0, at: live.now() }
+      const origin = { source: id, region, query: nameOf(query), depth: 0, at: live.now() }
       addLinks(live.store, { ...origin, staleBefore: live.staleBefore }, card.start(query))
     }
   })
@@ -115,6 +52,7 @@ const work = async (live: Live, errand: Errand, state: State) => {
   while (state.ending === undefined) {
     if (live.signal.aborted) state.ending = 'interrupted'
     else if (live.room() <= 0) state.ending = 'limit'
+    else if (!live.mayPay()) state.ending = 'budget'
     if (state.ending !== undefined) return
     const [link] = claimLinks(live.store, {
       source: errand.id,
@@ -139,8 +77,6 @@ const work = async (live: Live, errand: Errand, state: State) => {
   }
 }
 
-const after = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString()
-
 /** Waits for the next link that is due soon; false when none is, so that the run can end and say what is owed. */
 const waited = async (live: Live, source: SourceId): Promise<boolean> => {
   const due = nextLinkAt(live.store, source)
@@ -149,181 +85,6 @@ const waited = async (live: Live, source: SourceId): Promise<boolean> => {
   if (ms > LONGEST_WAIT_MS) return false
   await live.sleep(Math.max(ms, 20))
   return true
-}
-
-const follow = async (live: Live, errand: Errand, link: LinkRow, state: State) => {
-  const before = newestPage(live.store, errand.id, link.url)
-  const got = await live.fetch(requestFor(live, errand, link, before))
-  if (got.kind === 'page') return takeFetched(live, errand, link, got, state)
-  if (got.kind === 'not-modified') return again(live, errand, link, got.fetchedAt, before?.id)
-  if (got.kind === 'refused') return refused(live, errand, link, got, state)
-  return failed(live, errand, link, got, state)
-}
-
-/** The source's pace, which a setting can slow; another server (`base`) has the pace that its setting names. */
-const perMinute = (live: Live, { id, card }: Errand): number => {
-  const setting = live.settings[id]
-  if (setting?.base !== undefined) return setting.perMinute ?? card.pace.perMinute
-  return Math.min(card.pace.perMinute, setting?.perMinute ?? card.pace.perMinute)
-}
-
-const requestFor = (
-  live: Live,
-  errand: Errand,
-  link: LinkRow,
-  before: { readonly etag: string | null; readonly last_modified: string | null } | undefined,
-): FetchRequest => ({
-  url: link.url,
-  perMinute: perMinute(live, errand),
-  ...(link.method === 'POST' ? { method: 'POST' as const, body: link.body ?? '' } : {}),
-  ...(link.headers === null ? {} : { headers: JSON.parse(link.headers) }),
-  ...(before?.etag && link.method === 'GET' ? { etag: before.etag } : {}),
-  ...(before?.last_modified && link.method === 'GET' ? { lastModified: before.last_modified } : {}),
-})
-
-const takeFetched = (live: Live, errand: Errand, link: LinkRow, got: FetchedPage, state: State) => {
-  const { id, card } = errand
-  if (got.archived === undefined) throw new Error(`the page ${got.url} was not kept`)
-  const page: Page = {
-    url: got.url,
-    kind: link.kind,
-    status: got.status,
-    contentType: got.contentType,
-    body: got.body,
-    fetchedAt: got.fetchedAt,
-    ...(link.method === 'POST' && link.body !== null ? { sent: link.body } : {}),
-  }
-  if (got.status >= 400) {
-    live.tally.page(id, link.kind, `http ${got.status}`)
-    live.tally.skip(id, `http ${got.status}`)
-    return endLink(live.store, link.id, {
-      state: 'skipped',
-      at: live.now(),
-      reason: `http ${got.status}`,
-    })
-  }
-  const reading = readPage(card, page, got.headers)
-  const drift = judge(live, errand, link, reading, state)
-  const verdict = drift.length > 0 ? 'drift' : reading.verdict
-  live.tally.page(id, link.kind, verdict, reading)
-  live.tally.of(id).bytes += got.bytes.length
-  takePage(live, {
-    source: id,
-    card,
-    region: errand.region,
-    query: link.query,
-    page,
-    reading,
-    verdict,
-    archived: got.archived,
-    etag: got.headers.etag,
-    lastModified: got.headers['last-modified'],
-    link: verdict === 'ok' || verdict === 'empty' || verdict === 'unknown' ? link : undefined,
-    staleBefore: staleLinks(live, errand, link, got.fetchedAt),
-  })
-  if (verdict === 'blocked' || verdict === 'consent')
-    block(live, errand, link, reading.unread[0]?.why ?? verdict, state)
-  if (drift.length > 0) stopDrifting(live, errand, link, drift, got.url, state)
-}
-
-const judge = (
-  live: Live,
-  { id, card }: Errand,
-  link: LinkRow,
-  reading: ReturnType<typeof readPage>,
-  state: State,
-): readonly Drift[] => {
-  state.strange = reading.verdict === 'unknown' ? state.strange + 1 : 0
-  if (state.strange >= UNKNOWN_IN_A_ROW)
-    return [
-      {
-        what: `pages of kind '${link.kind}'`,
-        expected: 'listings, or a page that says there are none',
-        seen: `${state.strange} in a row that are neither (${reading.unread[0]?.why ?? 'nothing recognised'})`,
-      },
-    ]
-  const band = bandOf(card.expect[link.kind], live.history(id, link.kind))
-  const alone = pageDrift(band, reading, { kind: link.kind, first: link.depth === 0 })
-  if (alone.length > 0 || reading.verdict !== 'ok') return alone
-  const window = slide(state.windows.get(link.kind) ?? { listings: [] }, reading.listings)
-  state.windows.set(link.kind, window)
-  return fieldDrift(band, window)
-}
-
-const stopDrifting = (
-  live: Live,
-  { id }: Errand,
-  link: LinkRow,
-  drift: readonly Drift[],
-  url: string,
-  state: State,
-) => {
-  live.tally.of(id).drift = drift.map((one) => ({ ...one, url }))
-  releaseLink(live.store, link.id, { tried: false, reason: 'drift' })
-  state.ending = 'drift'
-}
-
-const again = (
-  live: Live,
-  errand: Errand,
-  link: LinkRow,
-  at: Instant,
-  page: number | undefined,
-) => {
-  const { id } = errand
-  const stale = staleLinks(live, errand, link, at)
-  live.tally.page(id, link.kind, 'not-modified')
-  live.store.transaction(() => {
-    if (page !== undefined) {
-      const seen = touchPage(live.store, page, at)
-      for (let n = 0; n < seen; n += 1) live.tally.listing(id, 'same')
-      if (stale !== undefined) refreshLinksOf(live.store, page, stale)
-    }
-    endLink(live.store, link.id, { state: 'done', at })
-  })
-}
-
-const refused = (live: Live, errand: Errand, link: LinkRow, got: Refused, state: State) => {
-  if (got.why === 'blocked' || got.why === 'consent') {
-    live.tally.page(errand.id, link.kind, got.why)
-    return block(live, errand, link, got.detail, state)
-  }
-  live.tally.skip(errand.id, got.why)
-  endLink(live.store, link.id, {
-    state: 'skipped',
-    at: live.now(),
-    reason: `${got.why}: ${got.detail}`,
-  })
-}
-
-/** A wall: the source stops, the link stays for a run in which it is open again. */
-const block = (live: Live, { id }: Errand, link: LinkRow, why: string, state: State) => {
-  live.tally.of(id).blocked = why
-  releaseLink(live.store, link.id, { tried: false, reason: 'blocked' })
-  state.ending = 'blocked'
-}
-
-const failed = (live: Live, { id }: Errand, link: LinkRow, got: Failed, state: State) => {
-  if (got.why === 'interrupted' || got.why === 'no-network') {
-    releaseLink(live.store, link.id, { tried: false })
-    state.ending = got.why
-    return
-  }
-  const reason = `${got.why}: ${got.detail}`
-  if (AWAY.has(got.why) && Object.keys(live.tally.of(id).pages).length === 0) {
-    live.tally.of(id).unreachable = got.detail
-    releaseLink(live.store, link.id, { tried: false, reason })
-    state.ending = 'unreachable'
-    return
-  }
-  if (link.tries + 1 < MOST_TRIES)
-    return releaseLink(live.store, link.id, {
-      tried: true,
-      reason,
-      notBefore: got.retryAfter ?? after(live.now(), 2 ** link.tries * 15_000),
-    })
-  live.tally.skip(id, got.why)
-  endLink(live.store, link.id, { state: 'failed', at: live.now(), reason })
 }
 
 /** When every page of a query has come, what earlier rounds showed and this one did not has vanished. */
@@ -337,18 +98,4 @@ const vanish = (live: Live, { id }: Errand, query: string) => {
     roundStart: began,
     at: live.now(),
   })
-}
-
-/**
- * A refresh asks a whole query again once its first page is stale: links done before this round began
- * are asked again, however young they are.
- */
-const staleLinks = (
-  live: Live,
-  { id }: Errand,
-  link: LinkRow,
-  at: Instant,
-): Instant | undefined => {
-  if (live.staleBefore === undefined) return undefined
-  return link.depth === 0 ? at : roundStart(live.store, id, link.query)
 }

@@ -36,10 +36,12 @@ export const planHarvest = async (
   sources: Sources,
   config: Config,
   asked: Asked,
+  env: Readonly<Record<string, string | undefined>>,
 ): Promise<Plan> => {
   const said: string[] = []
   const chosen = sourcesFor(sources, asked.region, asked.source).filter(([id, source]) => {
-    const { live, why } = liveness(id, source, config.sources)
+    if (source.needs !== undefined && asked.source === undefined) return false
+    const { live, why } = liveness(id, source, config.sources, env)
     if (!live && asked.source !== undefined) said.push(`${id} is left out: ${why}`)
     return live
   })

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EXIT, type ExitCode } from '../model/exit.ts'
 import type { Instant } from '../model/region.ts'
-import type { Ending } from './live.ts'
+import type { Ending } from './errand.ts'
 import type { SourceReport, Tally } from './tally.ts'
 
 /** What a harvest did, as `status --run` and the JSON file tell it. */
@@ -76,6 +76,11 @@ export const describeSource = (id: string, source: SourceReport & { readonly end
   say('listings', counts({ ...source.listings, vanished: source.vanished }))
   say('left out', counts(source.left))
   say('skipped', counts(source.skipped))
+  say('spent', source.usd > 0 ? `$${source.usd.toFixed(2)}` : '')
+  if (source.coverage !== undefined) {
+    const { rounds, seen, unseen } = source.coverage
+    say('covered', `${seen} seen in ${rounds} rounds, about ${unseen} still unseen`)
+  }
   say('owed', source.owed > 0 ? `${source.owed} pages; the same command goes on with them` : '')
   for (const [kind, fill] of Object.entries(source.fill))
     say(
@@ -97,6 +102,7 @@ const ENDINGS: Readonly<Record<Ending, string>> = {
   blocked: 'stopped at a wall',
   drift: 'stopped: its pages no longer look as they did; what was stored before stays',
   limit: 'stopped at the limit',
+  budget: 'stopped at the budget',
   interrupted: 'interrupted',
   unreachable: 'cannot be reached',
   'no-network': 'no network',

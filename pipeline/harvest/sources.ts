@@ -19,6 +19,7 @@ export const liveness = (
   id: SourceId,
   source: Source,
   settings: Config['sources'],
+  env: Readonly<Record<string, string | undefined>> = {},
 ): { readonly live: boolean; readonly why: string } => {
   const setting = settings[id]
   const no = (why: string) => ({ live: false, why })
@@ -32,6 +33,8 @@ export const liveness = (
     return no(
       `its readers were written from reports and never checked on a real page; turn it on with sources['${id}'].enabled`,
     )
+  if (source.needs !== undefined && !env[source.needs.secret])
+    return no(`it needs ${source.needs.secret} in the environment`)
   if (source.terms.automated === 'allowed' || setting?.permission !== undefined)
     return { live: true, why: '' }
   return no(

@@ -19,6 +19,10 @@ export interface SourceReport {
   readonly cards: Record<string, [number, number]>
   vanished: number
   bytes: number
+  /** What was spent, for a source that charges. */
+  usd: number
+  /** With `--until-stable`: rounds asked, listings seen, and an estimate of how many are still unseen. */
+  coverage?: { readonly rounds: number; readonly seen: number; readonly unseen: number }
   blocked?: string
   unreachable?: string
   drift?: readonly (Drift & { readonly url: string })[]
@@ -47,6 +51,7 @@ const blank = (): SourceReport => ({
   cards: {},
   vanished: 0,
   bytes: 0,
+  usd: 0,
   owed: 0,
 })
 

@@ -132,15 +132,16 @@ export const freeDeadLeases = (store: Store): number => {
 }
 
 /**
- * Says which queries of a source this run looks at; claims and counts keep to them. They may be a hundred
+ * Says which queries of a source this run looks at, beside those said before (`more`) or instead of them;
+ * claims and counts keep to them. They may be a hundred
  * thousand, so they stand in a table of this connection's own.
  */
-export const focus = (store: Store, source: SourceId, queries: readonly string[]) => {
+export const focus = (store: Store, source: SourceId, queries: readonly string[], more = false) => {
   store.transaction(() => {
     store.raw.exec(
       'create temp table if not exists focus (source text, query text, primary key (source, query)) without rowid',
     )
-    store.run(store.sql.deleteFrom('focus').where('source', '=', source))
+    if (!more) store.run(store.sql.deleteFrom('focus').where('source', '=', source))
     for (const query of queries)
       store.run(
         store.sql

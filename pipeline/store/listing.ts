@@ -282,3 +282,23 @@ export const markVanished = (
           .where('at', '<', finished.roundStart),
       ),
   ).changes
+
+/** Ids of the listings that some queries of a source have shown. */
+export const sightedBy = (
+  store: Store,
+  source: string,
+  queries: readonly string[],
+): ReadonlySet<number> =>
+  new Set(
+    queries.flatMap((query) =>
+      store
+        .all(
+          store.sql
+            .selectFrom('sighting')
+            .select('listing')
+            .where('source', '=', source)
+            .where('query', '=', query),
+        )
+        .map(({ listing }) => listing),
+    ),
+  )

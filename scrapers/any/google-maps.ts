@@ -270,6 +270,8 @@ export default defineSource({
     read: '2026-08',
   },
   evidence: 'captured',
+  browser: true,
+  cap: 120,
   pace: { perMinute: 4 },
   expect: {
     search: { cards: [1, 130], fill: { categories: 0.7, lat: 0.9, url: 0.9 } },

@@ -268,7 +268,9 @@ export default defineSource({
   needs: {
     secret: 'GOOGLE_PLACES_KEY',
     cost: 'about $35 for 1,000 calls, of 20 places each, at the Enterprise price',
+    usd: 0.035,
   },
+  cap: 60,
   pace: { perMinute: 300 },
   expect: { 'search-json': { cards: [1, 60], fill: { address: 0.9, lat: 0.9, categories: 0.8 } } },
   start,

@@ -29,13 +29,20 @@ export const scrape = async (context: Context, options: ScrapeOptions): Promise<
     return scrapeSaved(context, options)
   }
   const config = await context.config()
-  const plan = await planHarvest(await loadSources(), config, options)
+  const plan = await planHarvest(await loadSources(), config, options, context.env)
   for (const line of plan.said) context.out.say(line)
   if (options.dryRun) return showPlan(context, options, plan)
   if (plan.sources.length === 0) {
     context.out.say('no source is left to read live; --from PATH brings in saved pages')
     return EXIT.nothing
   }
+  const paid = plan.sources.filter(([, source]) => source.needs !== undefined)
+  if (paid.length > 0 && options.budget === undefined)
+    throw new Trouble(
+      'bad-option',
+      'usage',
+      `${paid.map(([id, { needs }]) => `${id} costs ${needs?.cost}`).join('; ')}. Say how much it may cost: --budget 5; --dry-run shows what to expect.`,
+    )
   const contact = await contactFor(config, context.out, context.cwd)
   const store = openStore(context.db)
   try {
@@ -65,6 +72,7 @@ const live = async (
       {
         store,
         fetch: (request) => fetcher.fetch(withSecrets(request, context.env)),
+        browse,
         settings: config.sources,
         forgotten: memoryOf(store, context.env),
         now,
@@ -80,6 +88,8 @@ const live = async (
         sources: plan.sources,
         queries: plan.queries,
         limit: options.limit,
+        budgetUsd: options.budget,
+        untilStable: options.untilStable ?? false,
         refreshDays: options.refresh,
         asked: options,
       },

@@ -1,0 +1,222 @@
+import type { Failed, Fetched, FetchedPage, FetchRequest, Refused } from '../fetch/fetched.ts'
+import type { Page } from '../model/page.ts'
+import type { Instant } from '../model/region.ts'
+import type { Reading } from '../source.ts'
+import { endLink, type LinkRow, refreshLinksOf, releaseLink, roundStart } from '../store/link.ts'
+import { touchPage } from '../store/listing.ts'
+import { newestPage } from '../store/page.ts'
+import { bandOf, type Drift, fieldDrift, pageDrift, slide, type Window } from './drift.ts'
+import { after, type Ending, type Errand, type Live } from './errand.ts'
+import { readPage } from './read.ts'
+import { takePage } from './take.ts'
+
+/** What one source's part of a run remembers between pages. */
+export interface State {
+  /** Set when the source stops; every worker then ends after its page. */
+  ending: Ending | undefined
+  /** The last listings of each kind of page, by which fading fields are seen. */
+  readonly windows: Map<string, Window>
+  /** Pages in a row that were none of the source's. */
+  strange: number
+  underWay: number
+  /** Queries of which a page was taken in this run. */
+  readonly touched: Set<string>
+}
+
+/** A source whose very first page fails so is not there; waiting for it would only keep a person waiting. */
+const AWAY: ReadonlySet<string> = new Set(['unreachable', 'no-such-host', 'dns', 'tls'])
+/** How often a link that failed on the way is tried in later rounds. */
+const MOST_TRIES = 3
+/** So many pages in a row that are none of the source's are taken for drift. */
+const UNKNOWN_IN_A_ROW = 3
+
+/** Fetches one link and stores what became of it: a page, news that it has not changed, a refusal or a failure. */
+export const follow = async (live: Live, errand: Errand, link: LinkRow, state: State) => {
+  const before = newestPage(live.store, errand.id, link.url)
+  live.tally.of(errand.id).usd += errand.card.needs?.usd ?? 0
+  const got = await live.fetch(requestFor(live, errand, link, before))
+  if (got.kind === 'page') return takeFetched(live, errand, link, got, state)
+  if (got.kind === 'not-modified') return again(live, errand, link, got.fetchedAt, before?.id)
+  if (got.kind === 'refused') return refused(live, errand, link, got, state)
+  return failed(live, errand, link, got, state)
+}
+
+/** The source's pace, which a setting can slow; another server (`base`) has the pace that its setting names. */
+const perMinute = (live: Live, { id, card }: Errand): number => {
+  const setting = live.settings[id]
+  if (setting?.base !== undefined) return setting.perMinute ?? card.pace.perMinute
+  return Math.min(card.pace.perMinute, setting?.perMinute ?? card.pace.perMinute)
+}
+
+const requestFor = (
+  live: Live,
+  errand: Errand,
+  link: LinkRow,
+  before: { readonly etag: string | null; readonly last_modified: string | null } | undefined,
+): FetchRequest => ({
+  url: link.url,
+  perMinute: perMinute(live, errand),
+  ...(link.method === 'POST' ? { method: 'POST' as const, body: link.body ?? '' } : {}),
+  ...(link.headers === null ? {} : { headers: JSON.parse(link.headers) }),
+  ...(before?.etag && link.method === 'GET' ? { etag: before.etag } : {}),
+  ...(before?.last_modified && link.method === 'GET' ? { lastModified: before.last_modified } : {}),
+})
+
+const takeFetched = (live: Live, errand: Errand, link: LinkRow, got: FetchedPage, state: State) => {
+  const { id, card } = errand
+  if (got.archived === undefined) throw new Error(`the page ${got.url} was not kept`)
+  const page: Page = {
+    url: got.url,
+    kind: link.kind,
+    status: got.status,
+    contentType: got.contentType,
+    body: got.body,
+    fetchedAt: got.fetchedAt,
+    ...(link.method === 'POST' && link.body !== null ? { sent: link.body } : {}),
+  }
+  if (got.status >= 400) {
+    live.tally.page(id, link.kind, `http ${got.status}`)
+    live.tally.skip(id, `http ${got.status}`)
+    return endLink(live.store, link.id, {
+      state: 'skipped',
+      at: live.now(),
+      reason: `http ${got.status}`,
+    })
+  }
+  const reading = readPage(card, page, got.headers)
+  const drift = judge(live, errand, link, reading, state)
+  const verdict = drift.length > 0 ? 'drift' : reading.verdict
+  live.tally.page(id, link.kind, verdict, reading)
+  live.tally.of(id).bytes += got.bytes.length
+  takePage(live, {
+    source: id,
+    card,
+    region: errand.region,
+    query: link.query,
+    page,
+    reading,
+    verdict,
+    archived: got.archived,
+    etag: got.headers.etag,
+    lastModified: got.headers['last-modified'],
+    link: verdict === 'ok' || verdict === 'empty' || verdict === 'unknown' ? link : undefined,
+    staleBefore: staleLinks(live, errand, link, got.fetchedAt),
+  })
+  if (verdict === 'blocked' || verdict === 'consent')
+    block(live, errand, link, reading.unread[0]?.why ?? verdict, state)
+  if (drift.length > 0) stopDrifting(live, errand, link, drift, got.url, state)
+}
+
+const judge = (
+  live: Live,
+  { id, card }: Errand,
+  link: LinkRow,
+  reading: ReturnType<typeof readPage>,
+  state: State,
+): readonly Drift[] => {
+  state.strange = reading.verdict === 'unknown' ? state.strange + 1 : 0
+  if (state.strange >= UNKNOWN_IN_A_ROW)
+    return [
+      {
+        what: `pages of kind '${link.kind}'`,
+        expected: 'listings, or a page that says there are none',
+        seen: `${state.strange} in a row that are neither (${reading.unread[0]?.why ?? 'nothing recognised'})`,
+      },
+    ]
+  const band = bandOf(card.expect[link.kind], live.history(id, link.kind))
+  const alone = pageDrift(band, reading, { kind: link.kind, first: link.depth === 0 })
+  if (alone.length > 0 || reading.verdict !== 'ok') return alone
+  const window = slide(state.windows.get(link.kind) ?? { listings: [] }, reading.listings)
+  state.windows.set(link.kind, window)
+  return fieldDrift(band, window)
+}
+
+const stopDrifting = (
+  live: Live,
+  { id }: Errand,
+  link: LinkRow,
+  drift: readonly Drift[],
+  url: string,
+  state: State,
+) => {
+  live.tally.of(id).drift = drift.map((one) => ({ ...one, url }))
+  releaseLink(live.store, link.id, { tried: false, reason: 'drift' })
+  state.ending = 'drift'
+}
+
+const again = (
+  live: Live,
+  errand: Errand,
+  link: LinkRow,
+  at: Instant,
+  page: number | undefined,
+) => {
+  const { id } = errand
+  const stale = staleLinks(live, errand, link, at)
+  live.tally.page(id, link.kind, 'not-modified')
+  live.store.transaction(() => {
+    if (page !== undefined) {
+      const seen = touchPage(live.store, page, at)
+      for (let n = 0; n < seen; n += 1) live.tally.listing(id, 'same')
+      if (stale !== undefined) refreshLinksOf(live.store, page, stale)
+    }
+    endLink(live.store, link.id, { state: 'done', at })
+  })
+}
+
+const refused = (live: Live, errand: Errand, link: LinkRow, got: Refused, state: State) => {
+  if (got.why === 'blocked' || got.why === 'consent') {
+    live.tally.page(errand.id, link.kind, got.why)
+    return block(live, errand, link, got.detail, state)
+  }
+  live.tally.skip(errand.id, got.why)
+  endLink(live.store, link.id, {
+    state: 'skipped',
+    at: live.now(),
+    reason: `${got.why}: ${got.detail}`,
+  })
+}
+
+/** A wall: the source stops, the link stays for a run in which it is open again. */
+const block = (live: Live, { id }: Errand, link: LinkRow, why: string, state: State) => {
+  live.tally.of(id).blocked = why
+  releaseLink(live.store, link.id, { tried: false, reason: 'blocked' })
+  state.ending = 'blocked'
+}
+
+const failed = (live: Live, { id }: Errand, link: LinkRow, got: Failed, state: State) => {
+  if (got.why === 'interrupted' || got.why === 'no-network') {
+    releaseLink(live.store, link.id, { tried: false })
+    state.ending = got.why
+    return
+  }
+  const reason = `${got.why}: ${got.detail}`
+  if (AWAY.has(got.why) && Object.keys(live.tally.of(id).pages).length === 0) {
+    live.tally.of(id).unreachable = got.detail
+    releaseLink(live.store, link.id, { tried: false, reason })
+    state.ending = 'unreachable'
+    return
+  }
+  if (link.tries + 1 < MOST_TRIES)
+    return releaseLink(live.store, link.id, {
+      tried: true,
+      reason,
+      notBefore: got.retryAfter ?? after(live.now(), 2 ** link.tries * 15_000),
+    })
+  live.tally.skip(id, got.why)
+  endLink(live.store, link.id, { state: 'failed', at: live.now(), reason })
+}
+
+/**
+ * A refresh asks a whole query again once its first page is stale: links done before this round began
+ * are asked again, however young they are.
+ */
+const staleLinks = (
+  live: Live,
+  { id }: Errand,
+  link: LinkRow,
+  at: Instant,
+): Instant | undefined => {
+  if (live.staleBefore === undefined) return undefined
+  return link.depth === 0 ? at : roundStart(live.store, id, link.query)
+}

@@ -50,4 +50,3 @@ export type Ending =
 /** A moment so many milliseconds after another. */
 export const after = (at: Instant, ms: number): Instant =>
   new Date(Date.parse(at) + ms).toISOString()
-

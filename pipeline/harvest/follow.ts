@@ -1,7 +1,6 @@
-import type { Failed, Fetched, FetchedPage, FetchRequest, Refused } from '../fetch/fetched.ts'
+import type { Failed, FetchedPage, FetchRequest, Refused } from '../fetch/fetched.ts'
 import type { Page } from '../model/page.ts'
 import type { Instant } from '../model/region.ts'
-import type { Reading } from '../source.ts'
 import { endLink, type LinkRow, refreshLinksOf, releaseLink, roundStart } from '../store/link.ts'
 import { touchPage } from '../store/listing.ts'
 import { newestPage } from '../store/page.ts'
@@ -83,6 +82,7 @@ const takeFetched = (live: Live, errand: Errand, link: LinkRow, got: FetchedPage
       reason: `http ${got.status}`,
     })
   }
+  for (const answer of got.also ?? []) takeAlso(live, errand, link, answer)
   const reading = readPage(card, page, got.headers)
   const drift = judge(live, errand, link, reading, state)
   const verdict = drift.length > 0 ? 'drift' : reading.verdict
@@ -105,6 +105,18 @@ const takeFetched = (live: Live, errand: Errand, link: LinkRow, got: FetchedPage
   if (verdict === 'blocked' || verdict === 'consent')
     block(live, errand, link, reading.unread[0]?.why ?? verdict, state)
   if (drift.length > 0) stopDrifting(live, errand, link, drift, got.url, state)
+}
+
+/** An answer that the page loaded for itself: read and stored like a page, but it ends no link. */
+const takeAlso = (live: Live, { id, card, region }: Errand, link: LinkRow, got: FetchedPage) => {
+  const { url, contentType, body, status, fetchedAt, archived } = got
+  const kind = card.recognise({ url, contentType, body })
+  if (kind === undefined || archived === undefined) return
+  const page: Page = { url, kind, status, contentType, body, fetchedAt }
+  const reading = readPage(card, page, got.headers)
+  live.tally.page(id, kind, reading.verdict, reading)
+  const { verdict } = reading
+  takePage(live, { source: id, card, region, query: link.query, page, reading, verdict, archived })
 }
 
 const judge = (

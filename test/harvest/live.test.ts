@@ -60,6 +60,7 @@ const world = async (options: DirectoryOptions): Promise<World> => {
         {
           store,
           fetch: fetcher.fetch,
+          browse: fetcher.fetch,
           settings: config.sources,
           forgotten: () => false,
           now,
@@ -74,6 +75,8 @@ const world = async (options: DirectoryOptions): Promise<World> => {
           queries: () => [{ region: 'uk', what: 'plumbers', where: { name: 'Leeds' } }],
           limit: undefined,
           refreshDays: undefined,
+          budgetUsd: undefined,
+          untilStable: false,
           asked: {},
           ...order,
         },

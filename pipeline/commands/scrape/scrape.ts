@@ -1,9 +1,6 @@
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Context } from '../../command.ts'
-import { openArchive } from '../../fetch/archive.ts'
-import { openFetcher } from '../../fetch/fetch.ts'
-import { withSecrets } from '../../fetch/secrets.ts'
 import { harvest } from '../../harvest/harvest.ts'
 import { type Plan, planHarvest } from '../../harvest/plan.ts'
 import { describeSource, exitOf, type RunReport, writeReport } from '../../harvest/report.ts'
@@ -19,6 +16,7 @@ import { isErased } from '../../store/prospect-key.ts'
 import { hasErasures } from '../../store/suppression.ts'
 import type { ScrapeOptions } from '../scrape.ts'
 import { progressLine } from './progress.ts'
+import { openWeb } from './web.ts'
 
 /** Runs `pipeline scrape`: chooses, says what it chose, harvests, reports. */
 export const scrape = async (context: Context, options: ScrapeOptions): Promise<ExitCode> => {
@@ -64,15 +62,14 @@ const live = async (
 ) => {
   const config = await context.config()
   const { now, signal, out } = context
-  const archive = await openArchive({ folder: archiveOf(context), now })
-  const fetcher = openFetcher({ config: config.fetch, contact, archive, now, signal })
+  const web = await openWeb(context, config, { contact, folder: archiveOf(context) })
   const began = Date.now()
   try {
     return await harvest(
       {
         store,
-        fetch: (request) => fetcher.fetch(withSecrets(request, context.env)),
-        browse,
+        fetch: web.fetch,
+        browse: web.browse,
         settings: config.sources,
         forgotten: memoryOf(store, context.env),
         now,
@@ -95,8 +92,7 @@ const live = async (
       },
     )
   } finally {
-    await fetcher.close()
-    await archive.close()
+    await web.close()
   }
 }
 

@@ -126,22 +126,31 @@ export const openArchive = async (options: ArchiveOptions): Promise<Archive> => 
       flushing ??= flush()
     })
 
+  const keep = async (page: Keep): Promise<Archived> => {
+    const digest = `sha256:${createHash('sha256').update(page.bytes).digest('hex')}`
+    const [answer, request] = recordsOf(page, digest, id)
+    try {
+      if (closed) throw new Error('it was closed')
+      const packed = await Promise.all([pack(answer), ...(request ? [pack(request)] : [])])
+      const at = await place(packed.length === 1 ? packed[0] : Buffer.concat(packed))
+      return { ...at, length: packed[0].length, digest }
+    } catch (cause) {
+      throw unusable(folder, cause)
+    }
+  }
+
+  const keeping = new Set<Promise<unknown>>()
   return {
     folder,
-    keep: async (page) => {
-      const digest = `sha256:${createHash('sha256').update(page.bytes).digest('hex')}`
-      const [answer, request] = recordsOf(page, digest, id)
-      try {
-        if (closed) throw new Error('it was closed')
-        const packed = await Promise.all([pack(answer), ...(request ? [pack(request)] : [])])
-        const at = await place(packed.length === 1 ? packed[0] : Buffer.concat(packed))
-        return { ...at, length: packed[0].length, digest }
-      } catch (cause) {
-        throw unusable(folder, cause)
-      }
+    keep: (page) => {
+      const kept = keep(page)
+      const done = kept.catch(() => undefined).finally(() => keeping.delete(done))
+      keeping.add(done)
+      return kept
     },
     close: async () => {
       closed = true
+      await Promise.all(keeping)
       await flushing
       await finish()
     },

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue'
 
-/** How a request went, for the reactive clock. */
-export type Outcome = 'well' | 'badly'
+/** How a request went, for the reactive clock; `busy` is a 429 that does not say how long. */
+export type Outcome = 'well' | 'badly' | 'busy'
 
 /** What a turn teaches about its host. */
 export interface Lesson {
@@ -62,7 +62,8 @@ interface Host {
 
 /** An answer slower than this slows us: we then rest as long as the server worked. */
 const SLOW_MS = 1000
-const FIRST_BACKOFF_MS = 1000
+/** The first rest after trouble; it doubles each time. A 429 means minutes rather than seconds (Overpass: 30 s at least). */
+const FIRST_BACKOFF_MS = { badly: 1000, busy: 30_000 }
 const LONGEST_BACKOFF_MS = 300_000
 /** Share of the reactive delay that stays after a healthy answer: it halves in about seven. */
 const RECOVERY = 0.9
@@ -148,7 +149,8 @@ const learn = (host: Host, lesson: Lesson, at: number, random: () => number): vo
     return
   }
   host.badInRow++
-  const backoff = Math.min(FIRST_BACKOFF_MS * 2 ** (host.badInRow - 1), LONGEST_BACKOFF_MS)
+  const first = FIRST_BACKOFF_MS[lesson.outcome]
+  const backoff = Math.min(first * 2 ** (host.badInRow - 1), LONGEST_BACKOFF_MS)
   const jittered = backoff * (0.75 + random() / 2)
   host.reactiveMs = Math.min(Math.max(host.reactiveMs, jittered), LONGEST_BACKOFF_MS)
 }

@@ -25,6 +25,8 @@ export interface RulesOptions {
 const DAY_MS = 24 * 3_600_000
 /** How long a robots.txt that could not be had is not asked again. */
 const AGAIN_MS = 10 * 60_000
+/** Failures on our side of the wire: nothing to remember about the host. */
+const OURS = new Set(['no-network', 'interrupted'])
 const MOST_REDIRECTS = 5
 const REMEMBERED = 5000
 
@@ -57,7 +59,9 @@ export const openRules = (options: RulesOptions): Rules => {
       known.set(origin, fresh)
       void fresh.answer.then((answer) => {
         fresh.settled = true
-        if (answer.kind !== 'robots') fresh.until = options.now() + AGAIN_MS
+        if (answer.kind === 'robots') return
+        const nobodysFault = answer.kind === 'failed' && OURS.has(answer.why)
+        fresh.until = nobodysFault ? 0 : options.now() + AGAIN_MS
       })
       return fresh.answer
     },

@@ -218,19 +218,23 @@ describe('a server that wants less', () => {
     expect(clock.slept).toEqual([45_000])
   })
 
-  it('without Retry-After is asked again after a growing time with some chance in it', async () => {
-    const waits = async (chance: number) => {
+  it.each([
+    [503, 0.5, [1000, 2000, 4000]],
+    [503, 0, [750, 1500, 3000]],
+    [429, 0, [22_500, 45_000]],
+  ])(
+    'with %i and no Retry-After, by chance %f, is asked again after %j',
+    async (status, chance, waits) => {
       const clock = fakeClock()
-      await fetchFrom(
-        busy(429, {}, 9),
+      const got = await fetchFrom(
+        busy(status, {}, 99),
         { maxTries: 4 },
         { now: clock.now, sleep: clock.sleep, random: () => chance },
       )
-      return clock.slept
-    }
-    expect(await waits(0.5)).toEqual([1000, 2000, 4000])
-    expect(await waits(0)).toEqual([750, 1500, 3000])
-  })
+      expect(clock.slept).toEqual(waits)
+      expect(got).toMatchObject({ kind: 'failed', status })
+    },
+  )
 
   it('for longer than the patience is put off, and so is everything else of its host', async () => {
     const clock = fakeClock('2026-11-23T08:00:00.000Z')
@@ -384,7 +388,8 @@ describe('redirects', () => {
 describe('robots.txt on the way', () => {
   const page = async (robots: Answerer | string, limits: Limits = {}) => {
     const { url, asked } = await site({ '/robots.txt': robots, '*': 'page' })
-    const fetcher = fetcherFor({ maxTries: 1, ...limits })
+    const clock = fakeClock()
+    const fetcher = fetcherFor({ maxTries: 1, ...limits }, { now: clock.now, sleep: clock.sleep })
     open.push(fetcher)
     return { got: await fetcher.fetch({ url: `${url}/a` }), asked, fetcher, url }
   }
@@ -403,8 +408,13 @@ describe('robots.txt on the way', () => {
     expect(asked).toEqual([])
   })
 
-  it('that cannot be reached allows nothing yet', async () => {
-    const { got, asked } = await page((request) => request.socket.resetAndDestroy())
+  it('that cannot be reached is asked twice and then allows nothing yet', async () => {
+    let times = 0
+    const { got, asked } = await page((request) => {
+      times++
+      request.socket.resetAndDestroy()
+    })
+    expect(times).toBe(2)
     expect(got).toMatchObject({ kind: 'failed', why: 'reset', detail: /^robots\.txt/ })
     expect(asked).toEqual([])
   })
@@ -475,16 +485,51 @@ describe('without a network', () => {
   it.each([
     ['EAI_AGAIN', 'no-network'],
     ['ENETUNREACH', 'no-network'],
-    ['ENOTFOUND', 'no-such-host'],
+    ['ENOTFOUND', 'no-network'],
   ])('%s is told at once as %s', async (code, why) => {
     const clock = fakeClock()
     const fetcher = fetcherFor(
       { allowPrivate: false, maxTries: 4 },
-      { resolve: failing(code), now: clock.now, sleep: clock.sleep },
+      {
+        resolve: failing(code),
+        online: async () => false,
+        now: clock.now,
+        sleep: clock.sleep,
+      },
     )
     const got = await fetcher.fetch({ url: 'https://directory.example/' })
     expect(got).toMatchObject({ kind: 'failed', why })
     expect(clock.slept).toEqual([])
+  })
+
+  it.each([
+    ['EAI_AGAIN', 'dns'],
+    ['ENOTFOUND', 'no-such-host'],
+  ])('%s, while the resolver answers, is that name only: %s', async (code, why) => {
+    const fetcher = fetcherFor(
+      { allowPrivate: false, maxTries: 1 },
+      { resolve: failing(code), online: async () => true },
+    )
+    expect(await fetcher.fetch({ url: 'https://directory.example/' })).toMatchObject({
+      kind: 'failed',
+      why,
+    })
+  })
+
+  it('is tried again at once when the network is back', async () => {
+    const { port } = await site({ '/robots.txt': '', '*': 'page' })
+    let up = false
+    const fetcher = fetcherFor(
+      { maxTries: 1 },
+      {
+        resolve: async () => (up ? ['127.0.0.1'] : failing('EAI_AGAIN')()),
+        online: async () => up,
+      },
+    )
+    const url = `http://good.example:${port}/`
+    expect(await fetcher.fetch({ url })).toMatchObject({ why: 'no-network' })
+    up = true
+    expect(await fetcher.fetch({ url })).toMatchObject({ kind: 'page' })
   })
 
   it('a port where nobody listens is unreachable', async () => {

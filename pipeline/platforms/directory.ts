@@ -42,7 +42,7 @@ export const structuredSearch = (directory: Directory): Reader =>
 /** Reads a business's own page: the thing that the page is about, organisations included. */
 export const structuredDetail = (directory: Directory): Reader =>
   safely((page) => {
-    const { businesses, tree, unread } = structured(page, maybeFirm)
+    const { businesses, unread } = structured(page, maybeFirm)
     const url = absolute(canonical(page.body), page.url, directory.home) ?? page.url
     const thing =
       businesses.filter((one) => !isPublisher(one, directory)).find(isBusiness) ??

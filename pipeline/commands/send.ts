@@ -10,13 +10,18 @@ interface Options {
   readonly campaign?: string
   readonly mailbox?: string
   readonly out?: string
+  readonly live?: boolean
+  readonly limit?: number
+  readonly yes?: boolean
+  readonly override?: string
+  readonly by?: string
   readonly json?: boolean
 }
 
 const usage = (what: string) => new Trouble('bad-option', 'usage', what)
 
 export default defineCommand<Options>({
-  about: 'send drafts as a test to your own address, or write them as files',
+  about: 'send approved messages, or drafts as a test to your own address',
   options: [
     {
       flags: '--test',
@@ -31,16 +36,32 @@ export default defineCommand<Options>({
       flags: '--mailbox <name>',
       about: 'mailbox of the configuration to send from (default: SMTP_URL, else the first)',
     },
+    {
+      flags: '--live',
+      about: 'send what is approved, cleared and due; shows the plan and asks first',
+    },
+    { flags: '--limit <n>', about: 'with --live: at most n messages', parse: whole(1) },
+    { flags: '--yes', about: 'with --live: do not ask' },
+    {
+      flags: '--override <reason>',
+      about: 'with --live: send though `doctor mail` has not passed; the reason is kept',
+    },
+    { flags: '--by <name>', about: 'with --override: who takes the responsibility' },
     JSON_OPTION,
   ],
   examples: [
+    'pipeline send --live --campaign directory-invite --limit 20',
     'pipeline send --test --to me@example.com --sample 5',
     'pipeline send --dry-run --out out/eml',
   ],
   run: async (context, options) => {
-    const modes = [options.test, options.dryRun].filter(Boolean).length
+    const modes = [options.test, options.dryRun, options.live].filter(Boolean).length
     if (modes !== 1)
-      throw usage('say what to do: --test --to me@example.com, or --dry-run --out DIR')
+      throw usage('say what to do: --live, --test --to me@example.com, or --dry-run --out DIR')
+    if (options.live) {
+      const { sendLive } = await import('./send/live.ts')
+      return sendLive(context, options)
+    }
     return options.test ? test(context, options) : dryRun(context, options)
   },
 })

@@ -1,8 +1,9 @@
 import type { DeliverConfig, Mailbox } from '../config/deliver.ts'
+import type { Cleared } from '../model/cleared.ts'
 import type { Instant } from '../model/region.ts'
 import type { MessageRow } from '../store/message.ts'
 import type { Store } from '../store/open.ts'
-import { threadOf, wordsOf } from '../store/outbox.ts'
+import { threadOf } from '../store/outbox.ts'
 import { asciiDomain, type Outgoing } from './mime.ts'
 
 /** Envelope sender of a message: the mailbox's bounce address with the message's token as its subaddress (VERP). */
@@ -23,23 +24,26 @@ export const optOutOf = (
   }
 }
 
-/** A claimed message as the mail it will be. A follow-up carries the thread and the subject of the first. */
+/** A cleared draft as the mail it will be. A follow-up carries the thread and the subject of the first. */
 export const outgoingOf = (
   store: Store,
+  draft: Cleared,
   row: MessageRow,
-  mailbox: Mailbox,
-  config: Pick<DeliverConfig, 'unsubscribe'>,
-  at: Instant,
+  outlet: {
+    readonly mailbox: Mailbox
+    readonly config: Pick<DeliverConfig, 'unsubscribe'>
+    readonly at: Instant
+  },
 ): Outgoing => {
-  const words = wordsOf(store, row.id)
+  const { mailbox, config, at } = outlet
   const thread = row.step === 0 ? [] : threadOf(store, row)
   return {
     from: { name: mailbox.fromName, address: mailbox.from },
     ...(mailbox.replyTo === undefined ? {} : { replyTo: mailbox.replyTo }),
     to: row.address,
-    subject: thread[0]?.subject || (row.subject ?? ''),
-    text: words.body,
-    ...(words.html === null ? {} : { html: words.html }),
+    subject: thread[0]?.subject || (draft.subject ?? ''),
+    text: draft.text,
+    ...(draft.html === undefined ? {} : { html: draft.html }),
     messageId: row.message_id ?? `<${row.token}@${mailbox.from.split('@').at(-1)}>`,
     at,
     thread: thread.map((one) => one.messageId),

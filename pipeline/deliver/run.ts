@@ -1,4 +1,5 @@
 import type { DeliverConfig, Mailbox } from '../config/deliver.ts'
+import type { Cleared } from '../model/cleared.ts'
 import type { Instant, Region } from '../model/region.ts'
 import {
   campaignTallies,
@@ -6,12 +7,14 @@ import {
   stopCampaign,
   stoppedCampaigns,
 } from '../store/campaign-stop.ts'
+import type { StoredDraft } from '../store/draft.ts'
 import type { Keyring } from '../store/keyring.ts'
 import type { MessageRow } from '../store/message.ts'
 import type { Store } from '../store/open.ts'
 import {
   type Change,
   claimMessages,
+  clearable,
   mailboxUse,
   type Recovery,
   recoverOutbox,
@@ -19,6 +22,7 @@ import {
 } from '../store/outbox.ts'
 import { beginSender } from '../store/sender-row.ts'
 import { keysFor, suppress } from '../store/suppression.ts'
+import type { StoredVerdict } from '../store/verdict.ts'
 import { emailIdentity } from '../text/identity.ts'
 import type { Calendar } from './calendar.ts'
 import { changeOf, isTrouble } from './change.ts'
@@ -43,6 +47,12 @@ export interface Delivery {
   readonly outlets: readonly Outlet[]
   readonly calendars: Readonly<Record<Region, Calendar>>
   readonly ring: Keyring
+  /** `comply`'s word on a draft: the only way to one that can be sent. */
+  readonly clear: (
+    draft: StoredDraft,
+    verdict: StoredVerdict,
+    at: Instant,
+  ) => Cleared | { readonly refused: string }
   readonly campaign?: string
   /** Most messages claimed in all. */
   readonly limit?: number
@@ -72,6 +82,7 @@ export interface DeliveryReport {
 }
 
 const HELD_MS = 600_000
+const later = (at: Instant): Instant => new Date(Date.parse(at) + HELD_MS).toISOString()
 /** Connections or logins that may fail in a row before a mailbox rests until the next run. */
 const TROUBLES = 3
 
@@ -83,7 +94,7 @@ export const runDelivery = async (delivery: Delivery): Promise<DeliveryReport> =
   const { store, now } = delivery
   const session = beginSender(store, now())
   const recovered = recoverOutbox(store, session.id, now())
-  stepAside(store, now(), new Date(Date.parse(now()) + HELD_MS).toISOString())
+  stepAside(store, now(), later(now()))
   const journal = openJournal(store, session)
   const report: DeliveryReport = {
     sent: 0,
@@ -245,7 +256,12 @@ const deliverOne = async (
 ): Promise<void> => {
   const { store, config, now } = run.delivery
   if (run.isStopped(row.campaign)) return settle(run, release(row, row.due_at, 'campaign stopped'))
-  const mail = outgoingOf(store, row, outlet.mailbox, config, now())
+  const at = now()
+  const found = clearable(store, row)
+  const cleared = found && run.delivery.clear(found.draft, found.verdict, at)
+  if (cleared === undefined || 'refused' in cleared)
+    return settle(run, release(row, later(at), cleared?.refused ?? 'the draft is gone'))
+  const mail = outgoingOf(store, cleared, row, { mailbox: outlet.mailbox, config, at })
   const bytes = await bytesOf(mail, outlet.signer)
   const ending = await wire.send(
     { from: envelopeFrom(outlet.mailbox, row.token), to: mail.to, bytes },

@@ -17,6 +17,7 @@ export const CODES = {
   'key-mismatch':
     'the local key under which contact data are hashed is missing or not the right one',
   'mail-server': 'the mail server cannot be reached, or refuses the login; the message names it',
+  'mail-unproven': 'a mailbox has not passed `pipeline doctor mail` as it is set up now',
   'no-contact': 'nothing is fetched before the configuration says how to reach its owner',
   'missing-fact':
     'a message needs a fact that the prospect or the configuration does not have; the message names both',

@@ -1,10 +1,11 @@
 import type { Generated, Selectable } from 'kysely'
 import type { Instant, Region } from '../model/region.ts'
 import type { Channel } from '../model/verdict.ts'
-import { draftDigest, type StoredDraft } from './draft.ts'
+import { draftDigest, draftOf, type StoredDraft } from './draft.ts'
 import { recordEvent } from './event.ts'
 import type { Keyring } from './keyring.ts'
 import type { Store } from './open.ts'
+import { mayGo } from './verdict.ts'
 
 /** Where a message stands; migration 006 says what each means. */
 export type MessageState =
@@ -169,6 +170,41 @@ export const approveDraft = (
     })
     return row.id
   })
+
+/** A draft that may be approved: cleared for its contact, and not yet in the outbox as it reads now. */
+export interface Approvable {
+  readonly draft: StoredDraft
+  readonly address: string
+  readonly name: string
+  readonly region: Region
+}
+
+/** E-mail drafts that wait for an approval, by prospect and step. */
+export const approvableDrafts = (
+  store: Store,
+  query: { readonly at: Instant; readonly campaign?: string },
+): readonly Approvable[] =>
+  store.raw
+    .prepare<
+      unknown[],
+      Parameters<typeof draftOf>[0] & { address: string; name: string; region: Region }
+    >(
+      `select d.*, c.value as address, p.name as name, p.region as region
+       from draft d join contact c on c.id = d.contact and c.type = 'email' join prospect p on p.id = d.prospect
+       where d.channel = 'email' and (@campaign is null or d.campaign = @campaign)
+         and ${mayGo({ prospect: 'd.prospect', channel: 'd.channel', contact: 'd.contact', campaign: 'd.campaign', at: '@at' })}
+         and not exists (select 1 from message m where m.campaign = d.campaign and m.step = d.step
+           and m.prospect = d.prospect and m.channel = d.channel
+           and (m.digest = d.digest or m.state not in ('approved', 'deferred')))
+       order by d.prospect, d.step`,
+    )
+    .all({ at: query.at, campaign: query.campaign ?? null })
+    .map((row) => ({
+      draft: draftOf(row),
+      address: row.address,
+      name: row.name,
+      region: row.region,
+    }))
 
 /** One message by its id. */
 export const messageById = (store: Store, id: number): MessageRow | undefined =>

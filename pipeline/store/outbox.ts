@@ -1,10 +1,11 @@
 import type Database from 'better-sqlite3'
 import type { Instant, Region } from '../model/region.ts'
+import { draftOf, type StoredDraft } from './draft.ts'
 import { STOPS_FOLLOW_UPS } from './event.ts'
 import type { MessageRow } from './message.ts'
 import type { Store } from './open.ts'
 import { bootId, deadSenders, forgetSender } from './sender-row.ts'
-import { mayGo } from './verdict.ts'
+import { mayGo, type StoredVerdict, type VerdictRow, verdictOf } from './verdict.ts'
 
 /** What a claim asks for: whose mailbox, how many, and the limits that the statement itself checks again. */
 export interface Claim {
@@ -151,6 +152,8 @@ const RELEASED = `update message set state = case when tries > 1 then 'deferred'
 const SENT = `update message set state = 'sent', sent_at = @at, reply = @reply where id = @id and ${OPEN}`
 const NEXT = `update message set due_at = @nextDue where state = 'approved' and (campaign, step, prospect, channel) =
   (select campaign, step + 1, prospect, channel from message where id = @id)`
+const TOLD = `insert into notice (prospect, how, message, at) select m.prospect, m.channel, m.id, @at
+  from message m join draft d on d.id = m.draft and d.digest = m.digest where m.id = @id and d.notice = 'art14'`
 const ENDED = `update message set state = @to, reply = @reply, reason = @reason where id = @id and ${OPEN}`
 const DEFERRED = `update message set state = 'deferred', reply = @reply, reason = @reason, due_at = @due
   where id = @id and ${OPEN}`
@@ -178,7 +181,9 @@ const apply = (store: Store, sender: number, change: Change): void => {
   }
   const { at, reply } = change
   if (to === 'sent') {
-    if (run(SENT, { at, reply })) prepared(store, NEXT).run({ id, nextDue: change.nextDue })
+    if (!run(SENT, { at, reply })) return
+    prepared(store, NEXT).run({ id, nextDue: change.nextDue })
+    prepared(store, TOLD).run({ id, at })
     return
   }
   const { reason } = change
@@ -333,11 +338,19 @@ export const threadOf = (
     subject: string
   }[]
 
-/** The long words of a message as they were approved. */
-export const wordsOf = (
+/** The draft of a message as it was approved, and the verdict that holds for it now; undefined when either is gone. */
+export const clearable = (
   store: Store,
-  id: number,
-): { readonly body: string; readonly html: string | null } =>
-  (prepared(store, 'select body, html from message_words where message = ?').get(id) as
-    | { body: string; html: string | null }
-    | undefined) ?? { body: '', html: null }
+  message: Pick<MessageRow, 'id' | 'prospect' | 'channel'>,
+): { readonly draft: StoredDraft; readonly verdict: StoredVerdict } | undefined => {
+  const draft = prepared(
+    store,
+    `select d.*, w.body as body, w.html as html from message m
+     join draft d on d.id = m.draft and d.digest = m.digest join message_words w on w.message = m.id where m.id = ?`,
+  ).get(message.id) as Parameters<typeof draftOf>[0] | undefined
+  const verdict = prepared(
+    store,
+    'select * from verdict where prospect = ? and channel = ? and current = 1',
+  ).get(message.prospect, message.channel) as VerdictRow | undefined
+  return draft && verdict ? { draft: draftOf(draft), verdict: verdictOf(verdict) } : undefined
+}

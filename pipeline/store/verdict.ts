@@ -114,16 +114,17 @@ export const currentVerdict = (
       .where('channel', '=', channel)
       .where('current', '=', 1),
   )
-  return row && fromRow(row)
+  return row && verdictOf(row)
 }
 
 /** A verdict by id. */
 export const findVerdict = (store: Store, id: number): StoredVerdict | undefined => {
   const row = store.get(store.sql.selectFrom('verdict').selectAll().where('id', '=', id))
-  return row && fromRow(row)
+  return row && verdictOf(row)
 }
 
-const fromRow = (row: VerdictRow): StoredVerdict => ({
+/** A row as the model has it. */
+export const verdictOf = (row: VerdictRow): StoredVerdict => ({
   id: row.id,
   prospect: row.prospect,
   channel: row.channel,

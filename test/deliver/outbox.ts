@@ -1,3 +1,4 @@
+import { clear } from '../../pipeline/comply/clear.ts'
 import { deliver as section } from '../../pipeline/config/deliver.ts'
 import type { ConfigInput } from '../../pipeline/config.ts'
 import { openCalendar } from '../../pipeline/deliver/calendar.ts'
@@ -125,6 +126,7 @@ export const deliveryTo = (
     outlets: config.mailboxes.map((mailbox) => ({ mailbox, server: smtpServer(url) })),
     calendars: { uk: calendar('uk'), nl: calendar('nl'), be: calendar('be') },
     ring: openKeyring(store, {}),
+    clear,
     now: () => more.at ?? '2026-11-23T11:00:00.000Z',
     clock: () => performance.now(),
     chance: () => 0.5,

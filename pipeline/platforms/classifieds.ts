@@ -218,16 +218,23 @@ const advertPage = (page: Page, site: Classifieds): Reading => {
     ...readCards([ad], () =>
       listing({
         ref,
-        name: seller.text('name') ?? seller.text('sellerName'),
+        name: seller.text('name') ?? seller.text('sellerName') ?? seller.text('displayName'),
         url: withoutTrace(absolute(ad.text('vipUrl') ?? (page.url || undefined), site.home)),
         categories: distinct([
           category.text('fullName') ?? category.text('name') ?? category.text('l2Name'),
         ]),
-        ...place(seller.has('location') ? seller.within('location') : ad.within('location')),
+        ...place(
+          at(found, 'seller', 'location', 'cityName') === undefined
+            ? ad.within('location')
+            : seller.within('location'),
+        ),
         phones: distinct([seller.text('phoneNumber')]),
         emails: distinct([email(seller.text('email'))]),
         ...sites([seller.text('websiteUrl')].filter((url) => !/admarkt\./.test(url ?? ''))),
-        description: ad.text('description'),
+        description: ad
+          .text('description')
+          ?.replace(/<[^<>]{1,40}>/g, ' ')
+          .replace(/ +/g, ' '),
         registers: registers(seller),
         noMarketing: traits.includes('NO_MARKETING') ? true : undefined,
         seller: 'business',

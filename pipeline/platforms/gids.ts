@@ -17,7 +17,7 @@ import {
   unknown,
   unread,
 } from './reading.ts'
-import { all, attribute, type Node, one, parse, text, textAt } from './tree.ts'
+import { all, attribute, marked, type Node, one, parse, text, textAt } from './tree.ts'
 import { weekOf } from './week.ts'
 
 /** One of the sites that FCR Media runs on the same pages. */
@@ -69,12 +69,9 @@ export const gids = (
     },
     recognise: ({ url, body }) => {
       if (!mostNamed(url || body, body).includes(host)) return undefined
-      if (/\bid="profile"[^>]*\bdata-id=/.test(body)) return 'detail'
-      if (
-        /class="result-item[\s"]|data-small-result=|result-info__count|id="resultList-main"/.test(
-          body,
-        )
-      )
+      if (marked(body, 'id', 'profile') && /\bdata-id=["']?L\d/.test(body)) return 'detail'
+      if (marked(body, 'class', 'result-item') || /data-small-result=/.test(body)) return 'search'
+      if (marked(body, 'class', 'result-info__count') || marked(body, 'id', 'resultList-main'))
         return 'search'
       if (/\/(?:zoeken|recherche)\//.test(url)) return 'search'
       return /\/(?:bedrijf|entreprise)\/.*\/L\d+/.test(url) ? 'detail' : undefined

@@ -73,3 +73,18 @@ export const around = (tree: Node, start: Element, selectors: readonly string[])
   }
   return here
 }
+
+const quotedOrBare = (name: string, value: string): RegExp =>
+  new RegExp(
+    `\\b${name}\\s*=\\s*(?:"[^"]*(?<![\\w-])${value}(?![\\w-])|'[^']*(?<![\\w-])${value}(?![\\w-])|${value}(?![\\w-]))`,
+  )
+
+const marks = new Map<string, RegExp>()
+
+/** Whether some tag carries a word in an attribute (`class`, `id`, `role`), quoted or bare, without building a tree. */
+export const marked = (html: string, name: string, value: string): boolean => {
+  const key = `${name}=${value}`
+  const known = marks.get(key) ?? quotedOrBare(name, value)
+  marks.set(key, known)
+  return known.test(html)
+}

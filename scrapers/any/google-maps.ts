@@ -1,6 +1,7 @@
 import type { Element } from 'domhandler'
 import type { Page } from '../../pipeline/model/page.ts'
 import { absolute, distinct, sites, unwrapped } from '../../pipeline/platforms/address.ts'
+import { at } from '../../pipeline/platforms/json.ts'
 import {
   mapsJson,
   placeCard,
@@ -17,9 +18,11 @@ import {
   safely,
   unknown,
 } from '../../pipeline/platforms/reading.ts'
+import { assigned } from '../../pipeline/platforms/script.ts'
 import {
   all,
   attribute,
+  marked,
   type Node,
   one,
   parse,
@@ -45,7 +48,7 @@ const search = (page: Page): Reading => {
       ? onPlace(tree, page)
       : NONE.test(text(tree) ?? '')
         ? reading('empty', { cards: 0 })
-        : unknown('no result cards', page)
+        : (embedded(page, 'search') ?? unknown('no result cards', page))
   const read = readCards(cards, card)
   return reading('ok', {
     ...read,
@@ -144,7 +147,7 @@ const place = (page: Page): Reading => onPlace(parse(page.body), page)
 
 const onPlace = (tree: Node, page: Page): Reading => {
   const heading = one(tree, 'h1.DUwDvf')
-  if (heading === undefined) return unknown('no place', page)
+  if (heading === undefined) return embedded(page, 'place') ?? unknown('no place', page)
   const own = ownLink(page)
   const { placeId, featureId, lat, lon } = inLink(own)
   const read = readCards([heading], () => {
@@ -218,6 +221,38 @@ const week = (tree: Node): string | undefined =>
       return words === undefined ? [] : [[day, words] as const]
     }),
   )
+
+/**
+ * Pages saved before their script ran hold no cards, but (until late 2025) the first answer in their state: the texts
+ * of `APP_INITIALIZATION_STATE[3]` that begin with the guard `)]}'`.
+ */
+const stateOf = (body: string) => {
+  if (!body.includes('APP_INITIALIZATION_STATE') || !body.includes('ChIJ')) return undefined
+  const held = at(assigned(body, 'window.APP_INITIALIZATION_STATE'), 3)
+  const texts = Object.values(held ?? {}).filter(
+    (one): one is string => typeof one === 'string' && one.startsWith(")]}'"),
+  )
+  const answers = texts.map(mapsJson)
+  const place = answers.map(placeOf).find((one) => one !== undefined)
+  const places = answers.map((one) => placesOf(one) ?? []).find((list) => list.length > 0)
+  const kind = place !== undefined ? 'place' : places === undefined ? undefined : 'search'
+  return { kind, place, places }
+}
+
+const embedded = (page: Page, kind: 'search' | 'place'): Reading | undefined => {
+  const state = stateOf(page.body)
+  if (kind === 'place' && state?.place !== undefined)
+    return reading(
+      'ok',
+      readCards([state.place], (one) => placeCard(one)),
+    )
+  return state?.places === undefined
+    ? undefined
+    : reading(
+        'ok',
+        readCards(state.places, (one) => placeCard(one.place, one.sponsored)),
+      )
+}
 
 const searchAnswer = (page: Page): Reading => {
   const places = placesOf(mapsJson(page.body))
@@ -294,9 +329,12 @@ export default defineSource({
       if (placeOf(json) !== undefined) return 'place-json'
       return placesOf(json) === undefined ? undefined : 'search-json'
     }
-    const onPlacePage = /class="DUwDvf/.test(body)
-    if (onPlacePage && (/\/maps\/place\//.test(url) || !/role="feed"/.test(body))) return 'place'
-    if (/class="(?:[^"]* )?Nv2PK[\s"]/.test(body)) return 'search'
+    const onPlacePage = marked(body, 'class', 'DUwDvf')
+    if (onPlacePage && (/\/maps\/place\//.test(url) || !marked(body, 'role', 'feed')))
+      return 'place'
+    if (marked(body, 'class', 'Nv2PK')) return 'search'
+    const state = stateOf(body)
+    if (state?.kind !== undefined) return state.kind
     if (/<title>[^<]*- Google Maps/.test(body) && NONE.test(body)) return 'search'
     return /google\.[a-z.]+\/maps\/search\//.test(url) ? 'search' : undefined
   },

@@ -75,7 +75,7 @@ const KNOWN = [
 /** One answer, or several answers of one query kept as a list. */
 const answers = (page: Page): Reading => {
   const json = parseJson(page.body)
-  const pages = Array.isArray(json) ? json : [json]
+  const pages = (Array.isArray(json) ? json : [json]).map(asAnswer)
   if (!pages.every(isObject)) return unknown('not an answer of the Places API', page)
   const refused = pages.map((one) => strict(one).within('error').text('message')).find(Boolean)
   if (refused !== undefined)
@@ -97,6 +97,12 @@ const answers = (page: Page): Reading => {
     unread: [...cards.unread, ...accounts.flatMap((one) => one.rest(KNOWN)).filter(firstOfItsName)],
   })
 }
+
+/** One place by itself, as Place Details answers it, is an answer of one. */
+const asAnswer = (json: unknown): unknown =>
+  isObject(json) && typeof json.id === 'string' && isObject(json.displayName)
+    ? { places: [json] }
+    : json
 
 const firstOfItsName = <T extends { readonly what: string }>(
   one: T,
@@ -279,7 +285,7 @@ export default defineSource({
     const head = body.slice(0, 400)
     if (
       /^\s*[[{]/.test(head) &&
-      /"places"\s*:\s*\[/.test(head) &&
+      /"places"\s*:\s*\[|^\s*\{\s*"(?:name|id)"\s*:\s*"(?:places\/)?ChIJ/.test(head) &&
       /"(?:displayName|formattedAddress|id)"/.test(body)
     )
       return 'search-json'

@@ -12,7 +12,16 @@ import {
 } from '../../pipeline/platforms/reading.ts'
 import { assigned } from '../../pipeline/platforms/script.ts'
 import { type Strict, strict } from '../../pipeline/platforms/strict.ts'
-import { all, attribute, one, oneLine, parse, text, textAt } from '../../pipeline/platforms/tree.ts'
+import {
+  all,
+  attribute,
+  marked,
+  one,
+  oneLine,
+  parse,
+  text,
+  textAt,
+} from '../../pipeline/platforms/tree.ts'
 import { defineSource, type Reading } from '../../pipeline/source.ts'
 
 const HOME = 'https://www.gumtree.com'
@@ -203,7 +212,10 @@ const detail = (page: Page): Reading => {
       name:
         seller.text('businessName') ??
         seller.text('displayName') ??
+        seller.text('name') ??
+        seller.text('contactName') ??
         ad.text('sellerName') ??
+        ad.text('contactName') ??
         ad.text('title'),
       url,
       ...place(
@@ -254,10 +266,15 @@ export default defineSource({
   ],
   read: { search: safely(search), detail: safely(detail) },
   recognise: ({ url, body }) => {
-    if (!/gumtree\.com/i.test(url) && !/window\.clientData|data-q="search-result"/.test(body))
+    if (
+      !/gumtree\.com/i.test(url) &&
+      !/window\.clientData/.test(body) &&
+      !marked(body, 'data-q', 'search-result')
+    )
       return undefined
     if (
-      /data-q="search-result"|%22resultsPage%22|"resultsPage"/.test(body) ||
+      /%22resultsPage%22|"resultsPage"/.test(body) ||
+      marked(body, 'data-q', 'search-result') ||
       /gumtree\.com\/search/.test(url)
     )
       return 'search'

@@ -14,6 +14,7 @@ import {
   all,
   around,
   attribute,
+  marked,
   type Node,
   one,
   oneLine,
@@ -111,7 +112,9 @@ const shared = (within: Node) => {
     textAt(within, '.starRating--average, span[itemprop="ratingValue"]') ??
     attribute(one(within, 'meta[itemprop="ratingValue"]'), 'content')
   return {
-    phones: distinct(textsAt(within, PHONE)),
+    phones: distinct(
+      textsAt(within, PHONE).flatMap((words) => /\+?\(?\d[\d\s()-]{6,}\d/.exec(words)?.[0] ?? []),
+    ),
     street: textAt(within, '[itemprop="streetAddress"]')?.replace(/[\s,]+$/, ''),
     town: textAt(within, '[itemprop="addressLocality"]')?.replace(/[\s,]+$/, ''),
     county: textAt(within, '[itemprop="addressRegion"]')?.replace(/[\s,]+$/, ''),
@@ -213,8 +216,9 @@ export default defineSource({
   recognise: ({ url, body }) => {
     if (!/yell\.com/i.test(url) && !/businessCapsule|businessCard--|yelldotcom/.test(body))
       return undefined
-    if (/class="[^"]*businessCard--businessName/.test(body)) return 'detail'
-    if (/businessCapsule|results--header/.test(body)) return 'search'
+    if (marked(body, 'class', 'businessCard--businessName')) return 'detail'
+    if (marked(body, 'class', 'businessCapsule') || marked(body, 'class', 'results--header'))
+      return 'search'
     if (/UcsSearchAction|yell\.com\/s\//.test(url)) return 'search'
     return /yell\.com\/+biz\//.test(url) ? 'detail' : undefined
   },

@@ -5,6 +5,7 @@ import type { Query, Source } from '../source.ts'
 import { freeDeadLeases, reviveLinks } from '../store/link.ts'
 import type { Store } from '../store/open.ts'
 import { beginRun, endRun, healthyReports } from '../store/run.ts'
+import { markShared } from '../store/shared.ts'
 import type { Ending, Errand, Live } from './errand.ts'
 import { runErrand } from './live.ts'
 import { rebased } from './rebase.ts'
@@ -71,7 +72,13 @@ export const harvest = async (
       endings.set(id, await runErrand(liveFor(ground, order, run, tally, errand), errand))
     }),
   )
-  const report = makeReport('live', tally, endings, { began, ended: now() })
+  const report = makeReport(
+    'live',
+    tally,
+    endings,
+    { began, ended: now() },
+    markShared(store, now()),
+  )
   endRun(store, run, { exit: exitOf(report), report, at: now() })
   return { run, report }
 }

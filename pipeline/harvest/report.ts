@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EXIT, type ExitCode } from '../model/exit.ts'
 import type { Instant } from '../model/region.ts'
+import type { SharedContact } from '../store/shared.ts'
 import type { Ending } from './errand.ts'
 import type { SourceReport, Tally } from './tally.ts'
 
@@ -11,9 +12,12 @@ export interface RunReport {
   readonly seconds: number
   readonly pagesPerSecond: number
   readonly sources: Readonly<Record<string, SourceReport & { readonly ending: Ending }>>
-  /** Contacts that many differently named listings share, kept out of contact data. */
-  readonly shared?: number
+  /** Phones, addresses and domains that many differently named listings share; kept out of contact data. */
+  readonly shared: readonly SharedContact[]
 }
+
+/** The report names the widest shared contacts only. */
+const MOST_SHARED = 20
 
 /** Puts a run's counts into its report. */
 export const makeReport = (
@@ -21,11 +25,13 @@ export const makeReport = (
   tally: Tally,
   endings: ReadonlyMap<string, Ending>,
   times: { readonly began: Instant; readonly ended: Instant },
+  shared: readonly SharedContact[],
 ): RunReport => {
   const seconds = Math.max(0.001, (Date.parse(times.ended) - Date.parse(times.began)) / 1000)
   return {
     how,
     seconds,
+    shared: shared.slice(0, MOST_SHARED),
     pagesPerSecond: Math.round((tally.sum().pages / seconds) * 100) / 100,
     sources: Object.fromEntries(
       Object.entries(tally.sources()).map(([id, report]) => [
@@ -108,6 +114,13 @@ const ENDINGS: Readonly<Record<Ending, string>> = {
   'no-network': 'no network',
 }
 
+/** What is shared by so many that it is no single business's own contact. */
+export const describeShared = ({ shared }: Pick<RunReport, 'shared'>): readonly string[] =>
+  shared.map(
+    ({ kind, value, names, listings }) =>
+      `shared ${kind} ${value}: on ${listings} listings with ${names} names; not used as a contact`,
+  )
+
 /** A whole run in lines for a person. */
 export const describeRun = (run: {
   readonly id: number
@@ -128,5 +141,6 @@ export const describeRun = (run: {
     ...head,
     `${report.how}, ${report.seconds} s, ${report.pagesPerSecond} pages/s`,
     ...Object.entries(report.sources).flatMap(([id, source]) => describeSource(id, source)),
+    ...describeShared(report),
   ]
 }

@@ -8,6 +8,7 @@ import type { Store } from '../store/open.ts'
 import { hasPage, pageAt } from '../store/page.ts'
 import { beginRun, endRun } from '../store/run.ts'
 import { setAside } from '../store/set-aside.ts'
+import { markShared } from '../store/shared.ts'
 import { bandOf, type Drift, pageDrift } from './drift.ts'
 import type { Ending } from './errand.ts'
 import { readPage } from './read.ts'
@@ -78,7 +79,13 @@ export const harvestDisk = async (
     else await takeFromDisk(ground, taking, endings, found)
     ground.progress(tally)
   }
-  const report = makeReport(ground.how, tally, endings, { began, ended: now() })
+  const report = makeReport(
+    ground.how,
+    tally,
+    endings,
+    { began, ended: now() },
+    markShared(store, now()),
+  )
   endRun(store, run, { exit: exitOf(report), report, at: now() })
   return { run, report }
 }

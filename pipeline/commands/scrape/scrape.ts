@@ -3,7 +3,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Context } from '../../command.ts'
 import { harvest } from '../../harvest/harvest.ts'
 import { type Plan, planHarvest } from '../../harvest/plan.ts'
-import { describeSource, exitOf, type RunReport, writeReport } from '../../harvest/report.ts'
+import {
+  describeShared,
+  describeSource,
+  exitOf,
+  type RunReport,
+  writeReport,
+} from '../../harvest/report.ts'
 import { contactFor } from '../../harvest/setup.ts'
 import { loadSources } from '../../harvest/sources.ts'
 import type { Taking } from '../../harvest/take.ts'
@@ -130,6 +136,7 @@ export const conclude = (
   else
     for (const [id, source] of Object.entries(report.sources))
       for (const line of describeSource(id, source)) out.line(line)
+  if (!options.json) for (const line of describeShared(report)) out.say(line)
   out.say(`report: ${file}`)
   const code = exitOf(report)
   for (const line of advice(code)) out.say(line)

@@ -9,6 +9,7 @@ import {
   memberListings,
   mergeFamily,
   ownPages,
+  pagesShowing,
 } from '../store/erasure.ts'
 import { compact, eraseRows, scrubText } from '../store/personal.ts'
 import { keepProspectKeys, keysOfProspect } from '../store/prospect-key.ts'
@@ -51,21 +52,12 @@ export const forget = async (
 ): Promise<ForgetReport> => {
   const { store, ring, at } = job
   const family = familyOf(job, word)
-  if (leavingMessages(store, family.prospects) > 0)
-    throw new Trouble(
-      'busy',
-      'retry',
-      'a message to this prospect is leaving at this moment; try again when it is sent',
-    )
-  const asked = /^\d{1,9}$/.test(word) ? [] : [word]
-  const traces = tracesOf(store, ring, family, asked)
-  const keys = keysOf(job, family, word)
-  const count = suppress(store, keys, { reason: 'erased', via: 'forget', at })
+  refuseLeaving(job, family.prospects)
+  const traces = tracesOf(store, ring, family, NUMBER.test(word) ? [] : [word])
+  const keys = suppress(store, keysOf(job, family, word), { reason: 'erased', via: 'forget', at })
   const listings = family.listings.map(({ id }) => id)
   const drop = ownPages(store, { ...traces, listings })
-  const changed = existsSync(places.archive)
-    ? await forgetInArchive(places.archive, { strings: traces.strings, drop, at })
-    : []
+  const changed = await rewritten(places.archive, { strings: traces.strings, drop, at })
   const done = store.transaction(() => {
     markRewritten(store, changed, drop)
     dropVisits(store, traces.domains, traces.urls)
@@ -75,7 +67,7 @@ export const forget = async (
   return {
     prospects: family.prospects,
     listings: listings.length,
-    keys: count,
+    keys,
     ...done,
     pages: {
       redacted: changed.filter(({ how }) => how === 'redacted').length,
@@ -86,12 +78,65 @@ export const forget = async (
   }
 }
 
+const NUMBER = /^\d{1,9}$/
+
+const refuseLeaving = ({ store }: Complying, prospects: readonly number[]) => {
+  if (leavingMessages(store, prospects) > 0)
+    throw new Trouble(
+      'busy',
+      'retry',
+      'a message to this prospect is leaving at this moment; try again when it is sent',
+    )
+}
+
+const rewritten = async (folder: string, forgetting: Parameters<typeof forgetInArchive>[1]) =>
+  existsSync(folder) ? await forgetInArchive(folder, forgetting) : []
+
+/** Prospects erased together, because they are of no use any more or were not told in time. */
+const AT_ONCE = 50
+
+/**
+ * Erases many prospects without keeping them out: nobody asked for it, so a later harvest may find them again. Pages
+ * that show them go as a whole where `pages` says so, else only their traces on them. Answers how many prospects.
+ */
+export const eraseIdle = async (
+  job: Complying,
+  prospects: readonly number[],
+  places: Pick<Places, 'archive'>,
+  pages: 'whole' | 'traces',
+): Promise<number> => {
+  const { store, ring, at } = job
+  let erased = 0
+  for (let from = 0; from < prospects.length && !job.signal?.aborted; from += AT_ONCE) {
+    const family = familyFrom(store, prospects.slice(from, from + AT_ONCE))
+    if (leavingMessages(store, family.prospects) > 0) continue
+    const listings = family.listings.map(({ id }) => id)
+    const traces = tracesOf(store, ring, family, [])
+    const shown = pagesShowing(store, listings)
+    const own = ownPages(store, { ...traces, listings })
+    const drop = pages === 'whole' ? [...own, ...shown] : own
+    const strings = pages === 'whole' ? [] : traces.strings
+    const changed = await rewritten(places.archive, { strings, drop, only: shown, at })
+    store.transaction(() => {
+      markRewritten(store, changed, drop)
+      dropVisits(store, traces.domains, traces.urls)
+      eraseRows(store, { prospects: family.prospects, listings })
+    })
+    erased += family.prospects.length
+  }
+  return erased
+}
+
+const familyFrom = (store: Complying['store'], found: readonly number[]): Family => {
+  const prospects = mergeFamily(store, found)
+  return { prospects, listings: memberListings(store, prospects) }
+}
+
 const familyOf = (job: Complying, word: string): Family => {
   const { store } = job
-  const found = existing(job, word)
-  const prospects = mergeFamily(store, found)
-  const loose = /^\d{1,9}$/.test(word) ? [] : looseListings(store, word)
-  return { prospects, listings: [...memberListings(store, prospects), ...loose] }
+  const family = familyFrom(store, existing(job, word))
+  const loose = NUMBER.test(word) ? [] : looseListings(store, word)
+  return { ...family, listings: [...family.listings, ...loose] }
 }
 
 /** An address that nobody has is forgotten all the same: its key keeps it from ever coming in. */
@@ -100,7 +145,7 @@ const existing = (job: Complying, word: string): readonly number[] => {
     return findSubject(job, word)
   } catch (error) {
     const unknown = error instanceof Trouble && error.code === 'not-found'
-    if (unknown && !/^\d{1,9}$/.test(word)) return []
+    if (unknown && !NUMBER.test(word)) return []
     throw error
   }
 }
@@ -108,7 +153,7 @@ const existing = (job: Complying, word: string): readonly number[] => {
 const keysOf = ({ store, ring }: Complying, family: Family, word: string): readonly Key[] => {
   for (const prospect of family.prospects) keepProspectKeys(store, ring, prospect)
   const known = family.prospects.flatMap((prospect) => keysOfProspect(store, prospect))
-  const named = /^\d{1,9}$/.test(word) ? [] : keysOfWord(ring, word)
+  const named = NUMBER.test(word) ? [] : keysOfWord(ring, word)
   return [...named, ...erasedKeys(store, ring, family, known)]
 }
 

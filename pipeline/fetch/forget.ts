@@ -13,6 +13,8 @@ export interface Forgetting {
   readonly strings: readonly string[]
   /** Records whose pages are to go as a whole. */
   readonly drop?: readonly Pick<Archived, 'file' | 'offset'>[]
+  /** The only records whose text is searched; without it every record is. */
+  readonly only?: readonly Pick<Archived, 'file' | 'offset'>[]
   readonly at: Instant
 }
 
@@ -39,16 +41,23 @@ export const forgetInArchive = async (
   forgetting: Forgetting,
 ): Promise<readonly Forgotten[]> => {
   const shapes = shapesOf(forgetting.strings)
-  const drop = new Set((forgetting.drop ?? []).map(({ file, offset }) => `${file} ${offset}`))
+  const drop = placesOf(forgetting.drop ?? [])
+  const only = forgetting.only && placesOf(forgetting.only)
   const forgotten: Forgotten[] = []
   for (const file of await archiveFiles(folder)) {
     const handle = await open(join(folder, file), 'r+')
     try {
       let touched = false
       for await (const member of walkMembers(folder, file)) {
+        const place = `${file} ${member.offset}`
         const change =
           member.kind === 'member'
-            ? rewrite(member, shapes, drop.has(`${file} ${member.offset}`), forgetting.at)
+            ? rewrite(
+                member,
+                only === undefined || only.has(place) ? shapes : [],
+                drop.has(place),
+                forgetting.at,
+              )
             : await mend(handle, join(folder, file), member, forgetting.at)
         if (change === undefined) continue
         touched = true
@@ -62,6 +71,9 @@ export const forgetInArchive = async (
   }
   return forgotten
 }
+
+const placesOf = (places: readonly Pick<Archived, 'file' | 'offset'>[]): ReadonlySet<string> =>
+  new Set(places.map(({ file, offset }) => `${file} ${offset}`))
 
 interface Change {
   readonly bytes: Buffer

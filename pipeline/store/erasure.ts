@@ -1,4 +1,5 @@
 import type { StoredListing } from '../model/listing.ts'
+import type { Instant } from '../model/region.ts'
 import { fromRow, type ListingRow } from './listing.ts'
 import type { Store } from './open.ts'
 import type { Key } from './suppression.ts'
@@ -143,3 +144,50 @@ export const leavingMessages = (store: Store, prospects: readonly number[]): num
       .pluck()
       .get(JSON.stringify(prospects)),
   )
+
+/** Where the pages lie that showed some listings. */
+export const pagesShowing = (store: Store, listings: readonly number[]): readonly DroppedPage[] =>
+  store.raw
+    .prepare<[string], DroppedPage>(
+      `select distinct p.id, p.archive as file, p.archive_offset as offset
+       from sighting s join page p on p.id = s.page
+       where s.listing in (select value from json_each(?))`,
+    )
+    .all(JSON.stringify(listings))
+
+/**
+ * Live prospects that nobody has seen since `since` and nobody ever contacted or heard of: no message left, no consent,
+ * no event. What is not needed is not kept (GDPR art. 5(1)(e)).
+ */
+export const idleProspects = (store: Store, since: Instant): readonly number[] =>
+  store.raw
+    .prepare(
+      `select p.id from prospect p
+       where p.state in ('live', 'gone') and p.name <> '' and p.changed_at < @since
+         and not exists (select 1 from member m join listing l on l.id = m.listing
+           where m.prospect = p.id and l.last_seen >= @since)
+         and not exists (select 1 from message x where x.prospect = p.id and x.sent_at is not null)
+         and not exists (select 1 from event e where e.prospect = p.id)
+         and not exists (select 1 from consent c where c.prospect = p.id)
+       order by p.id`,
+    )
+    .pluck()
+    .all({ since }) as number[]
+
+/** Drops replaced verdicts and register answers from before `since`; a verdict on which a message rests stays. Answers how many rows. */
+export const dropOldRecords = (store: Store, since: Instant): number =>
+  store.transaction(() => {
+    const verdicts = store.raw
+      .prepare(
+        `delete from verdict where current = 0 and at < @since and not exists (
+           select 1 from message m where m.prospect = verdict.prospect and m.channel = verdict.channel)`,
+      )
+      .run({ since }).changes
+    const answers = store.raw
+      .prepare(
+        `delete from register_answer where listed = 0 and screen in (
+           select id from register_screen where taken_on < substr(@since, 1, 10))`,
+      )
+      .run({ since }).changes
+    return verdicts + answers
+  })

@@ -91,15 +91,7 @@ export const eraseRows = (
   { prospects, listings }: Erasure,
 ): Readonly<Record<string, number>> => {
   store.raw.pragma('defer_foreign_keys = ON')
-  store.raw.exec(
-    'create temp table if not exists erased (owner text, id integer, primary key (owner, id))',
-  )
-  store.raw.exec('delete from erased')
-  const mark = store.raw.prepare('insert or ignore into erased values (?, ?)')
-  for (const id of prospects) mark.run('prospect', id)
-  for (const id of listings) mark.run('listing', id)
-  const owned = ownedTables(store)
-  markOwned(store, owned)
+  const owned = markAll(store, { prospects, listings })
   const erased: Record<string, number> = {
     prospect: emptyProspects(store, prospects),
     listing: deleteMarked(store, 'listing', 'id', 'listing'),
@@ -119,6 +111,49 @@ const deleteMarked = (store: Store, table: string, column: string, owner: string
        where ${quote(column)} in (select id from erased where erased.owner = ?)`,
     )
     .run(owner).changes
+
+/** Every row that belongs to the prospects and listings, by table: all that is held about them, as it is held. */
+export const readRows = (
+  store: Store,
+  whose: Erasure,
+): Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> =>
+  store.transaction(() => {
+    const owned = markAll(store, whose)
+    const ways = [...owned, ...ROOTS.map((table) => ({ table, column: 'id', owner: table }))]
+    const tables = [...new Set(ways.map(({ table }) => table))].sort()
+    const rows = tables.map((table) => {
+      const mine = ways
+        .filter((way) => way.table === table)
+        .map(
+          ({ column, owner }) =>
+            `${quote(column)} in (select id from erased where erased.owner = '${owner}')`,
+        )
+      return [
+        table,
+        store.raw
+          .prepare<[], Record<string, unknown>>(
+            `select * from ${quote(table)} where ${mine.join(' or ')}`,
+          )
+          .all(),
+      ] as const
+    })
+    store.raw.exec('delete from erased')
+    return Object.fromEntries(rows.filter(([, found]) => found.length > 0))
+  })
+
+/** Marks, in a table of this connection alone, whose rows are meant and what hangs on them. */
+const markAll = (store: Store, { prospects, listings }: Erasure): readonly Owned[] => {
+  store.raw.exec(
+    'create temp table if not exists erased (owner text, id integer, primary key (owner, id))',
+  )
+  store.raw.exec('delete from erased')
+  const mark = store.raw.prepare('insert or ignore into erased values (?, ?)')
+  for (const id of prospects) mark.run('prospect', id)
+  for (const id of listings) mark.run('listing', id)
+  const owned = ownedTables(store)
+  markOwned(store, owned)
+  return owned
+}
 
 /** Marks the rows of owned tables that others hang on, as far as it goes. */
 const markOwned = (store: Store, owned: readonly Owned[]) => {

@@ -78,6 +78,30 @@ const WHY = [
   'disclaimer',
 ] as const
 
+const DISCLOSE = [
+  'title',
+  'who',
+  'purpose',
+  'rights',
+  'retention',
+  'facts',
+  'field',
+  'value',
+  'source',
+  'at',
+  'contacts',
+  'evidence',
+  'findings',
+  'verdicts',
+  'consents',
+  'messages',
+  'stops',
+  'listings',
+  'pages',
+  'everything',
+  'none',
+] as const
+
 const said = z.string().min(2)
 
 /** What `templates/<lang>/law.json` must say, sentence by sentence. */
@@ -89,6 +113,7 @@ const schema = z.strictObject({
   because: z.record(z.enum(BECAUSE), said),
   condition: z.record(z.enum(CONDITIONS), said),
   why: z.record(z.enum(WHY), said),
+  disclose: z.record(z.enum(DISCLOSE), said),
 })
 
 /** The sentences in which verdicts explain themselves, in one language. */

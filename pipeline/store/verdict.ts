@@ -146,6 +146,16 @@ export const verdictOf = (row: VerdictRow): StoredVerdict => ({
   expiresAt: row.expires_at,
 })
 
+/** Verdicts of live prospects that wait for a person, by prospect. */
+export const humanVerdicts = (store: Store): readonly StoredVerdict[] =>
+  store.raw
+    .prepare<[], VerdictRow>(
+      `select v.* from verdict v join prospect p on p.id = v.prospect
+       where v.current = 1 and v.may = 'human' and p.state = 'live' order by v.prospect, v.channel`,
+    )
+    .all()
+    .map(fromRow)
+
 /** SQL expressions that say which message is meant (`m.prospect`, `@at`); `contact` may be null in SQL. */
 export interface Aim {
   readonly prospect: string

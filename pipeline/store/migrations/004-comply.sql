@@ -189,6 +189,7 @@ create table verdict (
   current integer not null default 1 check (current in (0, 1))
 ) strict;
 create unique index verdict_current on verdict (prospect, channel) where current = 1;
+create index verdict_history on verdict (prospect, channel, id);
 create index verdict_may on verdict (channel, may) where current = 1;
 
 -- Who was told where their data came from (Art. 14), how and when.

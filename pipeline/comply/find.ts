@@ -1,7 +1,7 @@
 import { Trouble } from '../model/trouble.ts'
 import { namedKeys } from '../store/opt-out.ts'
 import { prospectFacts } from '../store/prospect-facts.ts'
-import { prospectsWith } from '../store/prospect-key.ts'
+import { keepDueKeys, prospectsWith } from '../store/prospect-key.ts'
 import type { Complying } from './comply.ts'
 
 /**
@@ -24,6 +24,7 @@ export const findSubject = (
       'usage',
       `'${word}' is no prospect number, e-mail address or telephone number (write numbers as +44…)`,
     )
+  keepDueKeys(store, ring)
   const found = prospectsWith(store, keys)
   if (found.length === 0)
     throw new Trouble('not-found', 'usage', 'no prospect has this address or number')

@@ -3,6 +3,7 @@ import { domainIdentity, emailIdentity, phoneIdentity } from '../text/identity.t
 import type { Keyring } from './keyring.ts'
 import type { Store } from './open.ts'
 import {
+  keepDueKeys,
   keepProspectKeys,
   keysOfProspect,
   markDue,
@@ -59,6 +60,7 @@ export const optOutAll = (
   no: No,
 ): Reach =>
   store.transaction(() => {
+    keepDueKeys(store, ring)
     const reached = new Set<number>()
     const keys = groups.flatMap((group) => {
       const prospects = prospectsWith(store, group)

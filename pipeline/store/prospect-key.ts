@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { TidyListing } from '../model/listing.ts'
 import type { Region } from '../model/region.ts'
 import { FREEMAIL } from '../text/emails.ts'
@@ -24,7 +25,7 @@ interface ProspectKeyRow {
 declare module './schema.ts' {
   interface Tables {
     prospect_key: ProspectKeyRow
-    comply_due: { prospect: number }
+    comply_due: { prospect: number; keyed: Generated<number> }
   }
 }
 
@@ -133,7 +134,19 @@ export const keepProspectKeys = (store: Store, ring: Keyring, prospect: number) 
     store.raw.prepare('delete from prospect_key where prospect = ? and pinned = 0').run(prospect)
     const add = store.raw.prepare('insert or ignore into prospect_key values (?, ?, ?, 0)')
     for (const { key, type } of keys) add.run(prospect, key, type)
+    store.raw.prepare('update comply_due set keyed = 1 where prospect = ?').run(prospect)
   })
+}
+
+/** Computes the keys of every prospect that changed since they were last computed: a no must find them all. */
+export const keepDueKeys = (store: Store, ring: Keyring) => {
+  const next = store.raw
+    .prepare('select prospect from comply_due where keyed = 0 order by prospect limit 500')
+    .pluck()
+  for (let due = next.all() as number[]; due.length > 0; due = next.all() as number[])
+    store.transaction(() => {
+      for (const prospect of due) keepProspectKeys(store, ring, prospect)
+    })
 }
 
 const listingsOf = (store: Store, prospect: number): readonly TidyListing[] =>

@@ -94,7 +94,7 @@ export const finishScreening = (
     )
     store.raw
       .prepare(
-        `insert or ignore into comply_due
+        `insert or ignore into comply_due (prospect)
          select distinct k.prospect from prospect_key k join prospect p on p.id = k.prospect
          where k.type = ? and p.state = 'live'`,
       )

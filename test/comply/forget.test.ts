@@ -14,7 +14,16 @@ import { openStore } from '../../pipeline/store/open.ts'
 import { ownedTables, unownedTables } from '../../pipeline/store/personal.ts'
 import { isErased } from '../../pipeline/store/prospect-key.ts'
 import { isForgotten, keysFor } from '../../pipeline/store/suppression.ts'
-import { AT, addContact, addLegal, addProspect, type House, listing, openHouse } from './house.ts'
+import {
+  AT,
+  addContact,
+  addLegal,
+  addMessage,
+  addProspect,
+  type House,
+  listing,
+  openHouse,
+} from './house.ts'
 
 const regions = await loadRegions()
 let house: House
@@ -245,13 +254,7 @@ describe('an erasure', () => {
 
   it('waits while a message to the person is leaving', async () => {
     const prospect = person()
-    house.store.raw
-      .prepare(
-        `insert into message (prospect, campaign, step, channel, region, address, domain, body, digest, token,
-           state, approved_by, approved_at, due_at)
-         values (?, 'spring', 0, 'email', 'uk', 'a@b.example', 'b.example', '', '', 't', 'sending', 'Jo', ?, ?)`,
-      )
-      .run(prospect, AT, AT)
+    addMessage(house.store, { prospect, state: 'sending' })
     await expect(forget(job(), String(prospect), places())).rejects.toThrow(
       /leaving at this moment/,
     )

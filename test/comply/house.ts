@@ -163,3 +163,28 @@ export const addLegal = (
     .prepare('insert into legal (prospect, kind, by, value, at) values (?, ?, ?, ?, ?)')
     .run(prospect, kind, by, value, at)
 }
+
+/** Puts a message in the outbox; answers its id. */
+export const addMessage = (
+  store: Store,
+  message: {
+    readonly prospect: number
+    readonly contact?: number | null
+    readonly state: string
+    readonly at?: string
+    readonly claimedAt?: string
+    readonly sentAt?: string
+  },
+): number => {
+  const { prospect, contact = null, state, at = AT, claimedAt = null, sentAt = null } = message
+  return Number(
+    store.raw
+      .prepare(
+        `insert into message (prospect, contact, campaign, step, channel, region, address, domain, digest, token,
+           state, approved_by, approved_at, due_at, claimed_at, sent_at)
+         values (?, ?, 'spring', 0, 'email', 'uk', 'info@harbour-bakery.example', 'harbour-bakery.example', '',
+           lower(hex(randomblob(8))), ?, 'Jo Smith', ?, ?, ?, ?)`,
+      )
+      .run(prospect, contact, state, at, at, claimedAt, sentAt).lastInsertRowid,
+  )
+}

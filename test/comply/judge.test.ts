@@ -8,6 +8,7 @@ import type { Channel } from '../../pipeline/model/verdict.ts'
 import { loadRegions } from '../../pipeline/region.ts'
 import { saveConsent } from '../../pipeline/store/consent.ts'
 import { saveDecision } from '../../pipeline/store/decision.ts'
+import { markDue } from '../../pipeline/store/prospect-key.ts'
 import { beginScreening, finishScreening, saveAnswers } from '../../pipeline/store/register.ts'
 import { type Key, keysFor, suppress } from '../../pipeline/store/suppression.ts'
 import { currentVerdict, mayGo, type StoredVerdict } from '../../pipeline/store/verdict.ts'
@@ -270,7 +271,7 @@ describe('registers', () => {
     screen('DNCM', '2026-11-20')
     expect(judged(prospect, 'call')).toBe('be/call/unknown block')
     screen('DNCM', '2026-11-21', 'spring')
-    house.store.raw.prepare('insert or ignore into comply_due values (?)').run(prospect)
+    markDue(house.store, prospect)
     expect(judged(prospect, 'call')).toBe('be/call/unknown open')
     expect(verdict(prospect, 'call').campaign).toBe('spring')
   })
@@ -352,9 +353,9 @@ describe('consent and decisions', () => {
     expect(judged(prospect, 'letter')).toBe('uk/letter/unknown open')
     expect(verdict(prospect, 'letter').because[0]).toContain('no balancing test')
     const strict = { requireBalancingTest: true }
-    house.store.raw.prepare('insert or ignore into comply_due values (?)').run(prospect)
+    markDue(house.store, prospect)
     expect(judged(prospect, 'letter', AT, strict)).toBe('uk/letter/unknown block')
-    house.store.raw.prepare('insert or ignore into comply_due values (?)').run(prospect)
+    markDue(house.store, prospect)
     const written = { ...strict, balancingTests: { 'uk/letter': 'LIA-7' } }
     expect(judged(prospect, 'letter', AT, written)).toBe('uk/letter/unknown open')
     expect(verdict(prospect, 'letter').lia).toBe('LIA-7')

@@ -36,51 +36,58 @@ create index prospect_key_of on prospect_key (key);
 
 -- Prospects that changed since `comply` last looked. Nothing may go to them until it has looked again.
 create table comply_due (
-  prospect integer primary key
+  prospect integer primary key,
+  -- whether their hashed keys have been computed since
+  keyed integer not null default 0 check (keyed in (0, 1))
 ) strict;
+create index comply_due_unkeyed on comply_due (prospect) where keyed = 0;
 
 create trigger comply_due_made after insert on prospect begin
-  insert or ignore into comply_due values (new.id);
+  insert into comply_due (prospect) values (new.id) on conflict do update set keyed = 0;
 end;
 create trigger comply_due_changed after update of golden, region, state on prospect
 when new.golden is not old.golden or new.region is not old.region or new.state is not old.state begin
-  insert or ignore into comply_due values (new.id);
+  insert into comply_due (prospect) values (new.id) on conflict do update set keyed = 0;
 end;
 create trigger comply_due_joined after insert on member begin
-  insert or ignore into comply_due values (new.prospect);
+  insert into comply_due (prospect) values (new.prospect) on conflict do update set keyed = 0;
 end;
 create trigger comply_due_moved after update of prospect on member
 when new.prospect is not old.prospect begin
-  insert or ignore into comply_due values (new.prospect), (old.prospect);
+  insert into comply_due (prospect) values (new.prospect), (old.prospect)
+    on conflict do update set keyed = 0;
 end;
 create trigger comply_due_left after delete on member begin
-  insert or ignore into comply_due values (old.prospect);
+  insert into comply_due (prospect) values (old.prospect) on conflict do update set keyed = 0;
 end;
 create trigger comply_due_reread after update of digest on listing
 when new.digest is not old.digest begin
-  insert or ignore into comply_due select prospect from member where listing = new.id;
+  insert into comply_due (prospect) select prospect from member where listing = new.id
+    on conflict do update set keyed = 0;
 end;
 create trigger comply_due_contact_made after insert on contact begin
-  insert or ignore into comply_due values (new.prospect);
+  insert into comply_due (prospect) values (new.prospect) on conflict do update set keyed = 0;
 end;
 create trigger comply_due_contact_changed
 after update of prospect, type, value, reach, gone_at, deliverable on contact
 when new.prospect is not old.prospect or new.type is not old.type or new.value is not old.value
   or new.reach is not old.reach or new.gone_at is not old.gone_at
   or new.deliverable is not old.deliverable begin
-  insert or ignore into comply_due values (new.prospect), (old.prospect);
+  insert into comply_due (prospect) values (new.prospect), (old.prospect)
+    on conflict do update set keyed = 0;
 end;
 create trigger comply_due_contact_left after delete on contact begin
-  insert or ignore into comply_due values (old.prospect);
+  insert into comply_due (prospect) values (old.prospect) on conflict do update set keyed = 0;
 end;
 create trigger comply_due_legal_made after insert on legal begin
-  insert or ignore into comply_due values (new.prospect);
+  insert into comply_due (prospect) values (new.prospect) on conflict do update set keyed = 0;
 end;
 create trigger comply_due_legal_changed after update on legal begin
-  insert or ignore into comply_due values (new.prospect), (old.prospect);
+  insert into comply_due (prospect) values (new.prospect), (old.prospect)
+    on conflict do update set keyed = 0;
 end;
 create trigger comply_due_legal_left after delete on legal begin
-  insert or ignore into comply_due values (old.prospect);
+  insert into comply_due (prospect) values (old.prospect) on conflict do update set keyed = 0;
 end;
 
 -- What was said no to before a merge or split binds both halves afterwards.
@@ -94,7 +101,8 @@ create trigger suppression_follows after insert on prospect_log when new.other i
   update prospect_key set pinned = 1
     where prospect in (new.prospect, new.other)
       and exists (select 1 from suppression s where s.key = prospect_key.key);
-  insert or ignore into comply_due values (new.prospect), (new.other);
+  insert into comply_due (prospect) values (new.prospect), (new.other)
+    on conflict do update set keyed = 0;
 end;
 
 -- A screening against a register: the whole register as of a day, or its answers for the numbers asked.

@@ -154,7 +154,7 @@ export const humanVerdicts = (store: Store): readonly StoredVerdict[] =>
        where v.current = 1 and v.may = 'human' and p.state = 'live' order by v.prospect, v.channel`,
     )
     .all()
-    .map(fromRow)
+    .map(verdictOf)
 
 /** SQL expressions that say which message is meant (`m.prospect`, `@at`); `contact` may be null in SQL. */
 export interface Aim {

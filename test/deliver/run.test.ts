@@ -81,7 +81,7 @@ describe('a delivery', () => {
     ],
     [
       'the business changed since',
-      (s: Store) => s.raw.exec('insert into comply_due select id from prospect'),
+      (s: Store) => s.raw.exec('insert into comply_due (prospect) select id from prospect'),
     ],
     ['the prospect is gone', (s: Store) => s.raw.exec(`update prospect set state = 'gone'`)],
     ['the words were composed anew', (s: Store) => s.raw.exec(`update draft set digest = 'other'`)],

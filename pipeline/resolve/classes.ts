@@ -195,15 +195,23 @@ const onNameAlone = (pattern: number): boolean =>
     return !(WITNESSES[field]?.includes(FIELDS[field][level] ?? '') ?? false)
   })
 
-/** Log odds of a match for every pattern, clipped at ±12, as one table. */
-export const weightTable = (model: Model): Float32Array => {
-  const weights = new Float32Array(PATTERNS)
-  for (let pattern = 0; pattern < PATTERNS; pattern++) {
-    const match = posterior(model, pattern)[0] ?? 0
-    const odds = Math.log((match + 1e-12) / (1 - match + 1e-12))
-    weights[pattern] = Math.max(-CLIP, Math.min(onNameAlone(pattern) ? NAME_ALONE : CLIP, odds))
+/** Log odds that a pair of a pattern is a match, clipped at ±12. */
+export const weightOf = (model: Model, pattern: number): number => {
+  const match = posterior(model, pattern)[0] ?? 0
+  const odds = Math.log((match + 1e-12) / (1 - match + 1e-12))
+  return Math.max(-CLIP, Math.min(onNameAlone(pattern) ? NAME_ALONE : CLIP, odds))
+}
+
+/** The weight of each pattern, computed when it is first asked for. */
+export const weightTable = (model: Model): ((pattern: number) => number) => {
+  const weights = new Float64Array(PATTERNS).fill(Number.NaN)
+  return (pattern) => {
+    const known = weights[pattern] as number
+    if (!Number.isNaN(known)) return known
+    const made = weightOf(model, pattern)
+    weights[pattern] = made
+    return made
   }
-  return weights
 }
 
 /** A model in words: for reports. */

@@ -16,7 +16,11 @@ export const rarity = (corpus: Corpus, word: number): number =>
 export const comparer = (corpus: Corpus, spread: Spread): Compare => {
   const name = nameLevel(corpus, spread)
   const place = placeLevel(corpus)
-  return (a, b) => {
+  return (one, other) => {
+    // the same pair must give the same pattern, whichever was seen first
+    const turn = (corpus.name[one] as number) > (corpus.name[other] as number)
+    const a = turn ? other : one
+    const b = turn ? one : other
     let pattern = name(a, b)
     const where = place(a, b)
     pattern = pattern * 9 + where
@@ -24,9 +28,9 @@ export const comparer = (corpus: Corpus, spread: Spread): Compare => {
     pattern = pattern * 6 + siteLevel(corpus, spread, a, b)
     pattern = pattern * 3 + tradeLevel(corpus, a, b)
     const source = corpus.source[a] ?? 0
-    const other = corpus.source[b] ?? 0
-    if (source === 0 || other === 0) return pattern * 5
-    return pattern * 5 + (where >= PLACE.otherDoor ? 3 : 1) + (source === other ? 1 : 0)
+    const source2 = corpus.source[b] ?? 0
+    if (source === 0 || source2 === 0) return pattern * 5
+    return pattern * 5 + (where >= PLACE.otherDoor ? 3 : 1) + (source === source2 ? 1 : 0)
   }
 }
 

@@ -66,6 +66,29 @@ const connected = (size: number, edges: Edges): Uint32Array => {
   return parent
 }
 
+/** The connected pieces of some edges, each as the numbers of its edges. */
+export const piecesOf = (edges: Edges): number[][] => {
+  const parent = new Map<number, number>()
+  const root = (i: number): number => {
+    let at = i
+    for (let up = parent.get(at) ?? at; up !== at; up = parent.get(at) ?? at) at = up
+    return at
+  }
+  for (let e = 0; e < edges.size; e++) {
+    const x = root(edges.a[e] as number)
+    const y = root(edges.b[e] as number)
+    parent.set(Math.max(x, y), Math.min(x, y))
+  }
+  const pieces = new Map<number, number[]>()
+  for (let e = 0; e < edges.size; e++) {
+    const top = root(edges.a[e] as number)
+    const piece = pieces.get(top)
+    if (piece === undefined) pieces.set(top, [e])
+    else piece.push(e)
+  }
+  return [...pieces.values()]
+}
+
 /** Clusters one connected piece, given as the numbers of its edges: groups of listings, each sorted. */
 export const linkPiece = (list: readonly number[], edges: Edges, weigh: Weigh): number[][] => {
   const { a, b, weight } = edges

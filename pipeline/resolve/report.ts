@@ -80,7 +80,7 @@ export const reportOn = (
   for (let i = 0; i < cluster.length; i++) if (cluster[i] === i) entities++
   let doubtful = 0
   for (let pattern = 0; pattern < PATTERNS; pattern++)
-    if ((counts[pattern] as number) > 0 && isDoubtful(weigher.table[pattern] as number))
+    if ((counts[pattern] as number) > 0 && isDoubtful(weigher.table(pattern)))
       doubtful += counts[pattern] as number
   return {
     belongs,

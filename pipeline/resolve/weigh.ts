@@ -17,8 +17,11 @@ export interface Weigher {
   readonly pair: (a: number, b: number) => number
   /** The same for a pair whose pattern is known. */
   readonly ofPattern: (pattern: number, a: number, b: number) => number
-  /** The table behind it: log odds by pattern. */
-  readonly table: Float32Array
+  /** What decides about a pair. */
+  readonly decides: (pattern: number, a: number, b: number) => 'person' | 'register' | 'facts'
+  /** What the pattern alone says. */
+  readonly table: (pattern: number) => number
+  readonly spread: Spread
 }
 
 const keyOf = (a: number, b: number): number => Math.min(a, b) * 0x4000000 + Math.max(a, b)
@@ -38,24 +41,32 @@ export const weigher = (
   const said = new Map<number, number>()
   for (const [a, b] of answers.joined) said.set(keyOf(a, b), Number.POSITIVE_INFINITY)
   for (const [a, b] of answers.parted) said.set(keyOf(a, b), Number.NEGATIVE_INFINITY)
-  const ofPattern = (pattern: number, a: number, b: number): number => {
-    if (said.size > 0) {
-      const answer = said.get(keyOf(a, b))
-      if (answer !== undefined) return answer
-    }
-    const known = registers(corpus, a, b)
-    if (known < 0) return -CLIP
-    if (known > 0 && !isApart(pattern)) return CLIP
-    return table[pattern] as number
+  const answerOn = (a: number, b: number) => (said.size > 0 ? said.get(keyOf(a, b)) : undefined)
+  const ofPattern = (pattern: number, a: number, b: number): number =>
+    answerOn(a, b) ?? registersOn(corpus, pattern, a, b) ?? table(pattern)
+  return {
+    table,
+    spread,
+    ofPattern,
+    pair: (a, b) => ofPattern(compare(a, b), a, b),
+    decides: (pattern, a, b) => {
+      if (answerOn(a, b) !== undefined) return 'person'
+      return registersOn(corpus, pattern, a, b) === undefined ? 'facts' : 'register'
+    },
   }
-  return { table, ofPattern, pair: (a, b) => ofPattern(compare(a, b), a, b) }
 }
 
-/** 1 when both stand under one register number, -1 under two of one register, 0 when that is not known. */
-const registers = ({ register, vat }: Corpus, a: number, b: number): number => {
+/** The weight that register numbers give, or undefined where they do not decide. */
+const registersOn = (
+  { register, vat }: Corpus,
+  pattern: number,
+  a: number,
+  b: number,
+): number | undefined => {
   const x = register[a] as number
   const y = register[b] as number
-  if (x !== 0 && y !== 0) return x === y ? 1 : -1
   const v = vat[a] as number
-  return v !== 0 && v === vat[b] ? 1 : 0
+  if (x !== 0 && y !== 0 && x !== y) return -CLIP
+  const same = (x !== 0 && x === y) || (v !== 0 && v === vat[b])
+  return same && !isApart(pattern) ? CLIP : undefined
 }

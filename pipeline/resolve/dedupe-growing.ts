@@ -1,0 +1,122 @@
+import { eachEdge, edgeWriter, matchableReader } from '../store/match.ts'
+import { placeReader } from '../store/member.ts'
+import { becauseOf } from './because.ts'
+import type { Model } from './classes.ts'
+import type { Run } from './dedupe.ts'
+import { clusterAmong, type Growing, grow } from './increment.ts'
+import { answersFor, readKnown } from './known.ts'
+import { rowOfListing } from './listing-row.ts'
+import type { MatchReport } from './report.ts'
+import type { Standing } from './settle.ts'
+
+/** The corpus of the store while it grows, with listing ids. */
+interface Shop {
+  readonly growing: Growing
+  readonly ids: number[]
+  readonly at: Map<number, number>
+  readonly because: ReturnType<typeof becauseOf>
+}
+
+/** Resolves what is new or changed against what is there, batch by batch. */
+export const dedupeGrowing = (
+  run: Run,
+  model: Model,
+  shrunk: readonly number[],
+): { readonly model: Model; readonly report: MatchReport | undefined } => {
+  const { shop, pending } = open(run, model)
+  const step = stepper(run, shop)
+  if (shrunk.length > 0) step([], shrunk)
+  for (let start = 0; start < pending.length && !run.stopped(); start += run.batch) {
+    step(pending.slice(start, start + run.batch), [])
+    run.progress(`${Math.min(start + run.batch, pending.length)} of ${pending.length} listings`)
+  }
+  return { model, report: undefined }
+}
+
+/** Reads what was resolved before into memory; answers the ids of what was not. */
+const open = (run: Run, model: Model): { readonly shop: Shop; readonly pending: number[] } => {
+  const { store } = run
+  const pending: number[] = []
+  // a changed listing is among them, so that those it stood with are found when its turn comes
+  const known = readKnown(store, ({ id, settled, prospect }) => {
+    if (settled === 0) pending.push(id)
+    return prospect !== null
+  })
+  const { corpus, ids, at } = known
+  const answers = answersFor(store, known)
+  const growing = grow(corpus, model, answers)
+  for (const { a, b } of eachEdge(store)) {
+    const x = at.get(a)
+    const y = at.get(b)
+    if (x !== undefined && y !== undefined) growing.join(x, y)
+  }
+  for (const [a, b] of answers.joined) growing.join(a, b)
+  const because = becauseOf(corpus, growing.weigher, model, (id) => at.get(id) ?? 0)
+  return { shop: { growing, ids, at, because }, pending }
+}
+
+/** Makes the function that resolves one batch of listings, or prospects to be looked at again, in one transaction. */
+const stepper = (run: Run, { growing, ids, at, because }: Shop) => {
+  const { store, inscribe, written } = run
+  const readOne = matchableReader(store)
+  const edges = edgeWriter(store)
+  const { membersIn, placeOf } = placeReader(store)
+
+  const addListing = (id: number): readonly number[] => {
+    const listing = readOne(id)
+    if (listing === undefined) return []
+    const before = at.get(id)
+    const left = before === undefined ? [] : growing.remove(before)
+    for (const other of left) edges.drop(id, ids[other] as number)
+    const { index, touched } = growing.add(rowOfListing(listing))
+    ids[index] = id
+    at.set(id, index)
+    for (const other of growing.neighbours(index)) edges.add(id, ids[other] as number)
+    return [...left, ...touched]
+  }
+
+  /** All listings whose clusters hang together with the given ones: by edges, and by the prospects they are in. */
+  const pieceOf = (start: number, done: Set<number>): number[] => {
+    const piece: number[] = []
+    const waiting = [start]
+    while (waiting.length > 0) {
+      const index = waiting.pop() as number
+      if (done.has(index) || growing.dead.has(index)) continue
+      done.add(index)
+      piece.push(index)
+      waiting.push(...growing.neighbours(index))
+      const place = placeOf(ids[index] as number)
+      if (place === undefined) continue
+      for (const listing of membersIn(place.prospect)) {
+        const other = at.get(listing)
+        if (other !== undefined) waiting.push(other)
+      }
+    }
+    return piece.sort((x, y) => x - y)
+  }
+
+  const standing = (index: number): Standing => {
+    const listing = ids[index] as number
+    const place = placeOf(listing)
+    return { listing, prospect: place?.prospect, home: place?.home ?? undefined }
+  }
+
+  return (batch: readonly number[], prospects: readonly number[]) => {
+    store.transaction(() => {
+      const touched = batch.flatMap(addListing)
+      for (const prospect of prospects)
+        for (const listing of membersIn(prospect)) {
+          const index = at.get(listing)
+          if (index !== undefined) touched.push(index)
+        }
+      const done = new Set<number>()
+      for (const index of touched) {
+        if (done.has(index)) continue
+        const piece = pieceOf(index, done)
+        if (piece.length === 0) continue
+        const groups = clusterAmong(growing, piece).map((group) => group.map(standing))
+        inscribe(groups, because, 'matched', run.at, written)
+      }
+    })
+  }
+}

@@ -1,0 +1,158 @@
+import { edgeWriter } from '../store/match.ts'
+import { type Resolved, resolveAll } from './batch.ts'
+import { becauseOf } from './because.ts'
+import type { Model } from './classes.ts'
+import type { Run } from './dedupe.ts'
+import { answersFor, readKnown } from './known.ts'
+import type { Edges } from './linkage.ts'
+import { type MatchReport, reportOn } from './report.ts'
+import type { Standing } from './settle.ts'
+
+/** Where each listing stood before, by index; 0 for nowhere. */
+interface Places {
+  readonly prospect: number[]
+  readonly home: number[]
+  /** 1 when it was resolved as it is now. */
+  readonly settled: number[]
+}
+
+type Read = Places & { readonly ids: readonly number[] }
+
+/** Edges a transaction. */
+const EDGES_AT_ONCE = 50_000
+
+/** Resolves all listings anew and writes what differs from before. */
+export const dedupeWhole = (
+  run: Run,
+  shrunk: ReadonlySet<number>,
+): { readonly model: Model; readonly report: MatchReport } => {
+  const { store } = run
+  const places: Places = { prospect: [], home: [], settled: [] }
+  const known = readKnown(store, ({ prospect, home, settled }) => {
+    places.prospect.push(prospect ?? 0)
+    places.home.push(home ?? 0)
+    places.settled.push(settled)
+    return true
+  })
+  const { corpus, ids, at } = known
+  const resolved = resolveAll(corpus, answersFor(store, known))
+  const because = becauseOf(corpus, resolved.weigher, resolved.model, (id) => at.get(id) ?? 0)
+  writePieces(run, { ...places, ids }, resolved, shrunk, because)
+  writeEdges(run, ids, resolved.edges)
+  return { model: resolved.model, report: reportOn(resolved).report }
+}
+
+/** Clusters that share a former prospect must be settled together: they are numbered alike. */
+const pieceNumbers = ({ prospect }: Read, cluster: Uint32Array): Uint32Array => {
+  const parent = Uint32Array.from(cluster)
+  const root = (i: number): number => {
+    let at = i
+    for (let up = parent[at] as number; up !== at; up = parent[at] as number) {
+      parent[at] = parent[up] as number
+      at = parent[at] as number
+    }
+    return at
+  }
+  const first = new Map<number, number>()
+  for (let i = 0; i < cluster.length; i++) {
+    const before = prospect[i] as number
+    if (before === 0) continue
+    const other = first.get(before)
+    if (other === undefined) first.set(before, i)
+    else {
+      const x = root(i)
+      const y = root(other)
+      parent[Math.max(x, y)] = Math.min(x, y)
+    }
+  }
+  for (let i = 0; i < parent.length; i++) parent[i] = root(i)
+  return parent
+}
+
+/** Calls back with the listings (indexes) of each piece, in the order of their lowest. */
+const eachPiece = (piece: Uint32Array, visit: (members: readonly number[]) => void) => {
+  const next = new Int32Array(piece.length).fill(-1)
+  const last = Int32Array.from(piece)
+  for (let i = 0; i < piece.length; i++) {
+    const root = piece[i] as number
+    if (root === i) continue
+    next[last[root] as number] = i
+    last[root] = i
+  }
+  for (let i = 0; i < piece.length; i++) {
+    if (piece[i] !== i) continue
+    const members: number[] = []
+    for (let m = i; m >= 0; m = next[m] as number) members.push(m)
+    visit(members)
+  }
+}
+
+const writePieces = (
+  run: Run,
+  read: Read,
+  { cluster }: Resolved,
+  shrunk: ReadonlySet<number>,
+  because: ReturnType<typeof becauseOf>,
+) => {
+  const { store, inscribe, at, written } = run
+  const standing = (i: number): Standing => ({
+    listing: read.ids[i] as number,
+    prospect: read.prospect[i] || undefined,
+    home: read.home[i] || undefined,
+  })
+  let waiting: (readonly (readonly Standing[])[])[] = []
+  let count = 0
+  const flush = () => {
+    const clusters = waiting
+    waiting = []
+    count = 0
+    if (clusters.length === 0 || run.stopped()) return
+    store.transaction(() => {
+      for (const piece of clusters) inscribe(piece, because, 'matched', at, written)
+    })
+    run.progress(`${written.made + written.changed} prospects written`)
+  }
+  eachPiece(pieceNumbers(read, cluster), (members) => {
+    if (isAsBefore(read, cluster, members, shrunk)) return
+    const groups = new Map<number, Standing[]>()
+    for (const i of members) {
+      const group = groups.get(cluster[i] as number)
+      if (group === undefined) groups.set(cluster[i] as number, [standing(i)])
+      else group.push(standing(i))
+    }
+    waiting.push([...groups.values()])
+    count += members.length
+    if (count >= run.batch) flush()
+  })
+  flush()
+}
+
+/** Whether a piece is one cluster, is one prospect, and none of its listings has changed. */
+const isAsBefore = (
+  read: Read,
+  cluster: Uint32Array,
+  members: readonly number[],
+  shrunk: ReadonlySet<number>,
+): boolean => {
+  const first = members[0] as number
+  const prospect = read.prospect[first] as number
+  return (
+    prospect !== 0 &&
+    !shrunk.has(prospect) &&
+    members.every(
+      (i) =>
+        read.settled[i] === 1 && read.prospect[i] === prospect && cluster[i] === cluster[first],
+    )
+  )
+}
+
+const writeEdges = (run: Run, ids: readonly number[], { a, b, size }: Edges) => {
+  if (run.stopped()) return
+  const edges = edgeWriter(run.store)
+  run.store.transaction(edges.clear)
+  for (let start = 0; start < size; start += EDGES_AT_ONCE)
+    run.store.transaction(() => {
+      for (let e = start; e < Math.min(size, start + EDGES_AT_ONCE); e++)
+        edges.add(ids[a[e] as number] as number, ids[b[e] as number] as number)
+    })
+}

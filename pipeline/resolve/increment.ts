@@ -1,0 +1,151 @@
+import { type Blocks, candidateFinder, emptyBlocks, putListing } from './blocks.ts'
+import type { Model } from './classes.ts'
+import { comparer } from './compare.ts'
+import { addRow, type Corpus } from './corpus.ts'
+import { type Edges, linkPiece, piecesOf } from './linkage.ts'
+import type { Row } from './row.ts'
+import { countSpread, emptySpread, phoneKey, type Spread } from './spread.ts'
+import { type Answers, type Weigher, weigher } from './weigh.ts'
+
+/** Pairs that speak for one business, as lists of neighbours in flat arrays. */
+interface Graph {
+  heads: Int32Array
+  next: Int32Array
+  to: Uint32Array
+  used: number
+}
+
+/** A corpus that grows: what is known of it, and the graph of pairs that speak for one business. */
+export interface Growing {
+  readonly corpus: Corpus
+  readonly spread: Spread
+  readonly blocks: Blocks
+  readonly graph: Graph
+  /** Listings that were replaced by a newer reading. */
+  readonly dead: Set<number>
+  readonly weigher: Weigher
+  /** Adds a reading; answers its index and the listings whose clusters may change by it. */
+  readonly add: (row: Row) => { readonly index: number; readonly touched: readonly number[] }
+  /** Says that two listings speak for one business. */
+  readonly join: (a: number, b: number) => void
+  /** Takes a listing out; answers those whose clusters may change by it. */
+  readonly remove: (index: number) => readonly number[]
+  readonly neighbours: (index: number) => readonly number[]
+}
+
+/** Makes a corpus ready to grow: what was resolved before is counted and blocked, and nothing compared again. */
+export const grow = (corpus: Corpus, model: Model, answers: Answers): Growing => {
+  const spread = emptySpread(corpus.size)
+  const blocks = emptyBlocks(Math.ceil(corpus.size * 1.1))
+  for (let i = 0; i < corpus.size; i++) countSpread(spread, corpus, i)
+  for (let i = 0; i < corpus.size; i++) putListing(blocks, corpus, i)
+  const graph = emptyGraph(corpus.lat.length)
+  const dead = new Set<number>()
+  const compare = comparer(corpus, spread)
+  const weighs = weigher(corpus, spread, model, answers)
+  const candidates = candidateFinder(blocks, corpus)
+  const neighbours = (index: number) => neighboursOf(graph, index)
+  const add = (row: Row) => {
+    const index = addRow(corpus, row)
+    const crossed = countSpread(spread, corpus, index)
+    putListing(blocks, corpus, index)
+    const touched = [index]
+    candidates(index, index, (other) => {
+      if (dead.has(other)) return
+      if (weighs.ofPattern(compare(index, other), index, other) > 0) connect(graph, index, other)
+      if (crossed && shareValue(corpus, index, other)) touched.push(other)
+    })
+    return { index, touched }
+  }
+  const remove = (index: number) => {
+    dead.add(index)
+    return neighbours(index)
+  }
+  return {
+    ...{ corpus, spread, blocks, graph, dead, weigher: weighs, add, remove, neighbours },
+    join: (a, b) => connect(graph, a, b),
+  }
+}
+
+/** Whether two listings have a phone, website or name in common: what becomes shared for one, does for the other. */
+const shareValue = (corpus: Corpus, a: number, b: number): boolean => {
+  const { site, name, phoneStart, phoneCount, phones } = corpus
+  if ((site[a] !== 0 && site[a] === site[b]) || (name[a] !== 0 && name[a] === name[b])) return true
+  const n = phoneCount[a] as number
+  const m = phoneCount[b] as number
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < m; j++)
+      if (
+        phoneKey(phones[(phoneStart[a] as number) + i] as number) ===
+        phoneKey(phones[(phoneStart[b] as number) + j] as number)
+      )
+        return true
+  return false
+}
+
+const emptyGraph = (listings: number): Graph => ({
+  heads: new Int32Array(listings).fill(-1),
+  next: new Int32Array(listings * 4),
+  to: new Uint32Array(listings * 4),
+  used: 0,
+})
+
+const connect = (graph: Graph, a: number, b: number) => {
+  link(graph, a, b)
+  link(graph, b, a)
+}
+
+const link = (graph: Graph, from: number, to: number) => {
+  if (from >= graph.heads.length) {
+    const heads = new Int32Array(Math.max(from + 1, graph.heads.length * 2)).fill(-1)
+    heads.set(graph.heads)
+    graph.heads = heads
+  }
+  if (graph.used === graph.to.length) {
+    const next = new Int32Array(graph.used * 2 + 16)
+    const to = new Uint32Array(graph.used * 2 + 16)
+    next.set(graph.next)
+    to.set(graph.to)
+    graph.next = next
+    graph.to = to
+  }
+  graph.to[graph.used] = to
+  graph.next[graph.used] = graph.heads[from] as number
+  graph.heads[from] = graph.used++
+}
+
+const neighboursOf = (graph: Graph, index: number): number[] => {
+  const found: number[] = []
+  for (let e = graph.heads[index] ?? -1; e >= 0; e = graph.next[e] as number)
+    found.push(graph.to[e] as number)
+  return found
+}
+
+/** Clusters some listings anew by the pairs among them; each listing is in exactly one group. */
+export const clusterAmong = (growing: Growing, members: readonly number[]): number[][] => {
+  const inside = new Set(members)
+  const a: number[] = []
+  const b: number[] = []
+  const weight: number[] = []
+  const seen = new Set<number>()
+  for (const x of members) {
+    for (const y of growing.neighbours(x)) {
+      if (y <= x || !inside.has(y) || seen.has(x * 0x4000000 + y)) continue
+      seen.add(x * 0x4000000 + y)
+      const w = growing.weigher.pair(x, y)
+      if (w <= 0) continue
+      a.push(x)
+      b.push(y)
+      weight.push(w)
+    }
+  }
+  const edges: Edges = {
+    a: Uint32Array.from(a),
+    b: Uint32Array.from(b),
+    weight: Float32Array.from(weight),
+    size: a.length,
+  }
+  const groups = piecesOf(edges).flatMap((piece) => linkPiece(piece, edges, growing.weigher.pair))
+  const placed = new Set(groups.flat())
+  return [...groups, ...members.filter((member) => !placed.has(member)).map((member) => [member])]
+}

@@ -1,0 +1,137 @@
+import type { Instant } from '../model/region.ts'
+import type { Store } from './open.ts'
+
+interface PairAnswerTable {
+  a: number
+  b: number
+  same: number
+  by: string
+  at: string
+}
+
+declare module './schema.ts' {
+  interface Tables {
+    pair_answer: PairAnswerTable
+    match_edge: { a: number; b: number }
+    match_model: { id: number; model: string; listings: number; at: string }
+  }
+}
+
+/** A listing as matching reads it, with the prospect it belongs to, if any. JSON columns are left as text. */
+export interface MatchableRow {
+  readonly id: number
+  readonly source: string
+  readonly name: string
+  readonly trade: string | null
+  readonly phones: string
+  readonly emails: string
+  readonly website: string | null
+  readonly socials: string
+  readonly street: string | null
+  readonly number: string | null
+  readonly unit: string | null
+  readonly postcode: string | null
+  readonly town: string | null
+  readonly country: string | null
+  readonly lat: number | null
+  readonly lon: number | null
+  readonly registers: string
+  readonly prospect: number | null
+  readonly home: number | null
+  /** 1 when it was resolved as it is now. */
+  readonly settled: number
+}
+
+const MATCHABLE = `
+  select l.id, l.source, l.name, l.trade, l.phones, l.emails, l.website, l.socials, l.street, l.number, l.unit,
+    l.postcode, l.town, l.country, l.lat, l.lon, l.registers, m.prospect, m.home,
+    coalesce(m.digest = l.digest, 0) as settled
+  from listing l left join member m on m.listing = l.id`
+
+/** All listings, in the order of their ids, one in memory at a time. */
+export const eachMatchable = (store: Store): IterableIterator<MatchableRow> =>
+  store.raw.prepare<[], MatchableRow>(`${MATCHABLE} order by l.id`).iterate()
+
+/** Reads single listings as matching sees them. */
+export const matchableReader = (store: Store) => {
+  const one = store.raw.prepare<[number], MatchableRow>(`${MATCHABLE} where l.id = ?`)
+  return (id: number): MatchableRow | undefined => one.get(id)
+}
+
+/** How many listings there are, and how many of them were never resolved as they are now. */
+export const countPending = (
+  store: Store,
+): { readonly listings: number; readonly pending: number } =>
+  store.raw
+    .prepare<[], { listings: number; pending: number }>(
+      `select count(*) as listings, count(*) - coalesce(sum(m.digest = l.digest), 0) as pending
+       from listing l left join member m on m.listing = l.id`,
+    )
+    .get() ?? { listings: 0, pending: 0 }
+
+/** What a person said about two listings. */
+export interface PairAnswer {
+  readonly a: number
+  readonly b: number
+  readonly same: boolean
+}
+
+/** All answers about pairs of listings. */
+export const pairAnswers = (store: Store): readonly PairAnswer[] =>
+  store
+    .all(store.sql.selectFrom('pair_answer').select(['a', 'b', 'same']).orderBy('a').orderBy('b'))
+    .map(({ a, b, same }) => ({ a, b, same: same === 1 }))
+
+/** Keeps an answer for ever; a later one about the same pair replaces it. */
+export const saveAnswer = (
+  store: Store,
+  answer: PairAnswer & { readonly by: string },
+  at: Instant,
+) => {
+  const [a, b] = answer.a < answer.b ? [answer.a, answer.b] : [answer.b, answer.a]
+  const values = { same: answer.same ? 1 : 0, by: answer.by, at }
+  store.run(
+    store.sql
+      .insertInto('pair_answer')
+      .values({ a, b, ...values })
+      .onConflict((conflict) => conflict.columns(['a', 'b']).doUpdateSet(values)),
+  )
+}
+
+/** Takes an answer back. */
+export const dropAnswer = (store: Store, one: number, other: number) => {
+  const [a, b] = one < other ? [one, other] : [other, one]
+  store.run(store.sql.deleteFrom('pair_answer').where('a', '=', a).where('b', '=', b))
+}
+
+/** The pairs that spoke for one business when last compared. */
+export const eachEdge = (
+  store: Store,
+): IterableIterator<{ readonly a: number; readonly b: number }> =>
+  store.raw.prepare<[], { a: number; b: number }>('select a, b from match_edge').iterate()
+
+/** Writes pairs (listing ids). */
+export const edgeWriter = (store: Store) => {
+  const add = store.raw.prepare('insert or ignore into match_edge (a, b) values (?, ?)')
+  const drop = store.raw.prepare('delete from match_edge where a = ? and b = ?')
+  return {
+    add: (x: number, y: number) => add.run(Math.min(x, y), Math.max(x, y)),
+    drop: (x: number, y: number) => drop.run(Math.min(x, y), Math.max(x, y)),
+    clear: () => store.raw.exec('delete from match_edge'),
+  }
+}
+
+/** The fitted model as JSON, and how many listings it was fitted on. */
+export const loadModel = (
+  store: Store,
+): { readonly model: string; readonly listings: number } | undefined =>
+  store.get(store.sql.selectFrom('match_model').select(['model', 'listings']))
+
+export const saveModel = (store: Store, model: string, listings: number, at: Instant) => {
+  store.run(
+    store.sql
+      .insertInto('match_model')
+      .values({ id: 1, model, listings, at })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ model, listings, at })),
+  )
+}

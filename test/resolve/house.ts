@@ -1,0 +1,110 @@
+import type { TidyListing } from '../../pipeline/model/listing.ts'
+import type { Region, SourceId } from '../../pipeline/model/region.ts'
+import { loadRegions } from '../../pipeline/region.ts'
+import { type DedupeOptions, type DedupeReport, dedupe } from '../../pipeline/resolve/dedupe.ts'
+import { findKnown, saveListing } from '../../pipeline/store/listing.ts'
+import { openStore, type Store } from '../../pipeline/store/open.ts'
+import { domainOf, website } from '../../pipeline/text/hosts.ts'
+import { type Invented, inventListings } from '../generate/listings.ts'
+
+export const AT = '2026-03-02T09:00:00.000Z'
+
+const regions = await loadRegions()
+
+/** A listing to be stored; what is not said is absent. */
+export interface Shop extends Partial<Omit<TidyListing, 'address'>> {
+  readonly name: string
+  readonly street?: string
+  readonly number?: string
+  readonly postcode?: string
+  readonly town?: string
+}
+
+/** An empty store to resolve listings in. */
+export const openHouse = () => {
+  const store = openStore(':memory:')
+  let refs = 0
+  return {
+    store,
+    /** Stores a listing; the same source and ref is the same listing again. Answers its id. */
+    add: (shop: Shop): number => addListing(store, shop, shop.ref ?? `r${++refs}`),
+    dedupe: (options: Partial<DedupeOptions> = {}): DedupeReport =>
+      dedupe(store, { at: AT, regions, ...options }),
+    prospectOf: (listing: number): number => {
+      const row = store.get(
+        store.sql.selectFrom('member').select('prospect').where('listing', '=', listing),
+      )
+      if (row === undefined) throw new Error(`listing ${listing} is in no prospect`)
+      return row.prospect
+    },
+    /** Listings by prospect, as sorted lists: what the world looks like. */
+    world: (): string[] => worldOf(store),
+  }
+}
+
+export type House = ReturnType<typeof openHouse>
+
+const addListing = (store: Store, shop: Shop, ref: string): number => {
+  const { street, number, postcode, town, ...rest } = shop
+  const tidy: TidyListing = {
+    source: 'uk/yell',
+    region: 'uk',
+    phones: [],
+    emails: [],
+    socials: [],
+    registers: {},
+    noMarketing: false,
+    status: 'open',
+    ...rest,
+    ref,
+    address: Object.fromEntries(
+      Object.entries({ street, number, postcode, town }).filter(([, value]) => value !== undefined),
+    ),
+  }
+  const known = findKnown(store, tidy.source, ref)
+  // the digest is that of the raw reading: it stands for all that the page says
+  const raw = { ref, name: shop.name, description: JSON.stringify(tidy) }
+  return saveListing(store, { tidy, raw, origin: { '*': 1 } }, known, AT).id
+}
+
+const worldOf = (store: Store): string[] => {
+  const groups = new Map<number, number[]>()
+  for (const { listing, prospect } of store.all(
+    store.sql.selectFrom('member').select(['listing', 'prospect']).orderBy('listing'),
+  ))
+    groups.set(prospect, [...(groups.get(prospect) ?? []), listing])
+  return [...groups.values()].map((group) => group.join(' ')).sort()
+}
+
+const REGION: Readonly<Record<string, Region>> = { GB: 'uk', NL: 'nl', BE: 'be', '': 'uk' }
+
+/** An invented listing as clean-up would leave it. */
+export const shopOf = (l: Invented): Shop => {
+  const number = /^(\d+) |(?: )(\d+)$/.exec(l.address)
+  const site = l.website === '' ? undefined : website(l.website)
+  const domain = site === undefined ? undefined : domainOf(site)
+  const dial = { uk: '44', nl: '31', be: '32' }[REGION[l.country] ?? 'uk']
+  const digits = l.phone.replace(/\(0\)|\D/g, '')
+  const phone = digits.startsWith('0') ? `+${dial}${digits.slice(1)}` : `+${digits}`
+  return {
+    name: l.name,
+    ref: `i${l.id}`,
+    source: l.source as SourceId,
+    region: REGION[l.country] ?? 'uk',
+    ...(l.address === '' ? {} : { street: l.address.replace(/^\d+ | \d+$/, '') }),
+    ...(number === null ? {} : { number: number[1] ?? number[2] ?? '' }),
+    ...(l.postcode === '' ? {} : { postcode: l.postcode }),
+    ...(l.city === '' ? {} : { town: l.city }),
+    ...(l.phone === '' ? {} : { phones: [phone] }),
+    ...(site === undefined ? {} : { website: site }),
+    ...(domain === undefined ? {} : { domain }),
+    ...(l.category === '' ? {} : { trade: l.category.toLowerCase() }),
+    ...(l.lat === '' ? {} : { lat: Number(l.lat), lon: Number(l.lon) }),
+  }
+}
+
+/** Invented listings, ready to be stored. */
+export const invent = (count: number, seed: number): { shops: Shop[]; truth: number[] } => {
+  const all = [...inventListings(count, seed)]
+  return { shops: all.map(shopOf), truth: all.map(({ truth }) => truth) }
+}

@@ -179,7 +179,7 @@ export interface Approvable {
   readonly region: Region
 }
 
-/** E-mail drafts that wait for an approval, by prospect and step. */
+/** E-mail and letter drafts that wait for an approval, by prospect and step. A letter's address is its town, for the reader. */
 export const approvableDrafts = (
   store: Store,
   query: { readonly at: Instant; readonly campaign?: string },
@@ -189,9 +189,10 @@ export const approvableDrafts = (
       unknown[],
       Parameters<typeof draftOf>[0] & { address: string; name: string; region: Region }
     >(
-      `select d.*, c.value as address, p.name as name, p.region as region
-       from draft d join contact c on c.id = d.contact and c.type = 'email' join prospect p on p.id = d.prospect
-       where d.channel = 'email' and (@campaign is null or d.campaign = @campaign)
+      `select d.*, p.name as name, p.region as region,
+         case d.channel when 'letter' then trim(coalesce(p.postcode, '') || ' ' || coalesce(p.town, '')) else c.value end as address
+       from draft d join prospect p on p.id = d.prospect left join contact c on c.id = d.contact and c.type = 'email'
+       where (d.channel = 'letter' or (d.channel = 'email' and c.id is not null)) and (@campaign is null or d.campaign = @campaign)
          and ${mayGo({ prospect: 'd.prospect', channel: 'd.channel', contact: 'd.contact', campaign: 'd.campaign', at: '@at' })}
          and not exists (select 1 from message m where m.campaign = d.campaign and m.step = d.step
            and m.prospect = d.prospect and m.channel = d.channel

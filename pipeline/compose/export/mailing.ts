@@ -62,19 +62,18 @@ export const mailingOf = (
   const notPostable: NotPostable[] = []
   const sortInto = (input: ComposeInput) => {
     const { id, region, golden } = input
-    const name = naturalCase(clean(golden.name.value))
     const out = (why: string) => {
-      notPostable.push({ id, region, name, why })
+      notPostable.push({ id, region, name: naturalCase(clean(golden.name.value)), why })
     }
     if (reader.state(id, 'letter', asked.at).clearance === 'refused')
       return out(`no letter is allowed: pipeline why ${id} tells the rule`)
     if (golden.address === undefined) return out('no listing gives an address')
-    const address = fitting(asked.regions[region], input, name)
-    if (typeof address === 'string') return out(postalReason(address))
-    const twin = points.get(address.key)
+    const found = postableOf(asked.regions[region], input)
+    if (typeof found === 'string') return out(postalReason(found))
+    const twin = points.get(found.address.key)
     if (twin !== undefined) return out(`the same delivery point as prospect ${twin}`)
-    points.set(address.key, id)
-    postable.push({ id, region, name, address, input })
+    points.set(found.address.key, id)
+    postable.push(found)
   }
   for (let after = 0; ; ) {
     const chunk = reader.chunk({
@@ -90,21 +89,20 @@ export const mailingOf = (
   return { postable: postable.sort(byPost), notPostable }
 }
 
-/** The address laid out, if with the name above it stays within what the post prints. */
-const fitting = (
-  card: RegionCard,
-  { golden, language }: ComposeInput,
-  name: string,
-): PostalAddress | PostalTrouble => {
-  const layout = card.postal.layout(golden.address?.value ?? {}, language)
-  if (typeof layout === 'string') return layout
+/** A prospect as a letter reaches it: name in natural case and address laid out, if both stay within what the post prints. */
+export const postableOf = (card: RegionCard, input: ComposeInput): Postable | PostalTrouble => {
+  const { id, region, golden, language } = input
+  const name = naturalCase(clean(golden.name.value))
+  const address = card.postal.layout(golden.address?.value ?? {}, language)
+  if (typeof address === 'string') return address
   const { lines, characters } = card.postal.most
-  if (layout.lines.length + 1 > lines) return 'too-many-lines'
-  const longest = Math.max(name.length, ...layout.lines.map((line) => line.length))
-  return longest > characters ? 'line-too-long' : layout
+  if (address.lines.length + 1 > lines) return 'too-many-lines'
+  const longest = Math.max(name.length, ...address.lines.map((line) => line.length))
+  return longest > characters ? 'line-too-long' : { id, region, name, address, input }
 }
 
-const byPost = (a: Postable, b: Postable): number =>
+/** The order in which the post sorts, region by region. */
+export const byPost = (a: Postable, b: Postable): number =>
   compare(a.region, b.region) || compare(a.address.sort, b.address.sort) || a.id - b.id
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -108,8 +108,11 @@ export const addressesOn = (
 const isWhole = (address: AddressParts): boolean =>
   address.street !== undefined && address.number !== undefined && address.postcode !== undefined
 
+/** A bank account ends in four digits that look like a Belgian postcode. */
+const IBAN = /\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b/g
+
 const addressAt = (view: PageView, i: number, region: Region): readonly OwnAddress[] => {
-  const text = view.blocks[i]?.text ?? ''
+  const text = (view.blocks[i]?.text ?? '').replace(IBAN, '')
   const code = text.length > 250 ? undefined : findPostcode(text, region)
   if (code === undefined) return []
   const end = Math.min(code.to + 40, text.length)

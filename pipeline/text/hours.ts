@@ -225,12 +225,16 @@ export interface HoursSpecification {
 
 /** Opening hours of schema.org specifications in the OSM syntax; closed where both times are equal or none is given. */
 export const hoursOf = (specifications: readonly HoursSpecification[]): string | undefined => {
-  const rules = specifications.map(({ dayOfWeek, opens, closes }) => {
+  // Unlike a rule of OSM, a second specification for the same days adds to the first: a shop that closes at noon.
+  const spans = new Map<string, string[]>()
+  for (const { dayOfWeek, opens, closes } of specifications) {
     const days = [dayOfWeek ?? []].flat().map((day) => day.replace(/^.*\//, ''))
     const said = days.length === 0 ? 'daily' : days.join(', ')
     const cut = (at: string) => at.replace(/^(\d{1,2}:\d{2}):\d{2}.*$/, '$1')
-    if (!opens || !closes || cut(opens) === cut(closes)) return `${said} closed`
-    return `${said} ${cut(opens)} - ${/^23:59/.test(closes) ? '24:00' : cut(closes)}`
-  })
+    const open = opens && closes && cut(opens) !== cut(closes)
+    const until = /^23:59/.test(closes ?? '') ? '24:00' : cut(closes ?? '')
+    spans.set(said, [...(spans.get(said) ?? []), ...(open ? [`${cut(opens)} - ${until}`] : [])])
+  }
+  const rules = [...spans].map(([day, open]) => `${day} ${open.join(', ') || 'closed'}`)
   return rules.length === 0 ? undefined : openingHours(rules.join('; '))
 }

@@ -69,6 +69,13 @@ export const viewOf = (body: string, url: string): PageView => {
   }
 }
 
+/** A block's words with a space wherever two elements touch and a letter meets a digit (`KvK` `33445566`). */
+export const spaced = ({ text, cuts }: TextBlock): string =>
+  [...cuts].reverse().reduce((line, cut) => {
+    const edge = line.slice(cut - 1, cut + 1)
+    return /\p{L}\d|\d\p{L}/u.test(edge) ? `${line.slice(0, cut)} ${line.slice(cut)}` : line
+  }, text)
+
 /** The visible words inside one element, in one line. */
 export const textIn = (element: Element): string =>
   fold(

@@ -54,6 +54,7 @@ const house = async (sites: Readonly<Record<string, SitePages>>) => {
       now,
       signal: stop.signal,
       sleep: async () => undefined,
+      online: async () => true,
       resolve: async (name) => {
         if (name.startsWith('gone.'))
           throw Object.assign(new Error('ENOTFOUND'), { code: 'ENOTFOUND' })

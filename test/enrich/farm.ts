@@ -47,7 +47,7 @@ export const openFarm = async (
     }
     reply.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(body)
   })
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  await new Promise<void>((done) => server.listen(0, '0.0.0.0', done))
   const { port } = server.address() as AddressInfo
   return {
     port,

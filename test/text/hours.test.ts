@@ -40,6 +40,12 @@ describe('opening hours', () => {
         { dayOfWeek: 'Sunday', opens: '00:00', closes: '00:00' },
       ]),
     ).toBe('Mo,Tu 09:00-17:00; Sa 10:00-24:00; Su off')
+    expect(
+      hoursOf([
+        { dayOfWeek: ['Monday', 'Tuesday'], opens: '09:00', closes: '12:30' },
+        { dayOfWeek: ['Monday', 'Tuesday'], opens: '13:30', closes: '18:00' },
+      ]),
+    ).toBe('Mo,Tu 09:00-12:30,13:30-18:00')
     expect(hoursOf([])).toBeUndefined()
   })
 

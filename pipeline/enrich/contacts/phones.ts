@@ -1,5 +1,5 @@
 import type { Region } from '../../model/region.ts'
-import type { PageView } from '../../text/html.ts'
+import { type PageView, spaced } from '../../text/html.ts'
 import { phone } from '../../text/phones.ts'
 
 /** A phone number as a page shows it. */
@@ -16,7 +16,7 @@ export interface PhoneFound {
 export const phonesOn = (page: PageView, region: Region): readonly PhoneFound[] => [
   ...fromLinks(page, region),
   ...fromData(page, region),
-  ...page.blocks.flatMap(({ text }) => phonesIn(text, region)),
+  ...page.blocks.flatMap((block) => phonesIn(spaced(block), region)),
 ]
 
 const fromLinks = (page: PageView, region: Region): readonly PhoneFound[] =>
@@ -59,6 +59,9 @@ const FAX =
 /** Words before a number that say it is no phone: registers, taxes, banks, orders. */
 const OTHER =
   /(?:\b(?:kvk|k\.v\.k\.?|kamer van koophandel|chamber of commerce|handelsregister|btw|b\.t\.w\.?|tva|vat|kbo|bce|rpr|rpm|ondernemingsn\w*|entreprise|iban|bic|rekening\w*|bank\w*|compte|account|sort code|company (?:no|number|reg\w*)|registration|registered (?:in \w+ )?(?:no|number)|reg\.? no|charity|erkenning\w*|agb\w*|big|rpps|ipi|biv|fsma|art(?:icle|ikel)?|order|sku|isbn|siret|siren|vergunning\w*|licen[cs]e|dossier\w*|lat|lon)\b[^\d+]{0,25}|\b(?:BE|NL|GB|FR|DE)\s?)$/iu
+/** Authorities that a firm's small print sends its readers to. */
+const AUTHORITY =
+  /autoriteit persoonsgegevens|gegevensbeschermingsautoriteit|autorité de protection des données|information commissioner|\bICO\b|ombuds|geschillencommissie|consuwijzer|economic affairs|spf economie|fod economie|citizens advice/i
 const BELGIAN_ENTERPRISE = /^[01]\d{3}\.\d{3}\.\d{3}$/
 
 const IBAN = /(?<![A-Z0-9])[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?(?![A-Z0-9])/g
@@ -69,8 +72,9 @@ export const phonesIn = (line: string, region: Region): readonly PhoneFound[] =>
   const text = line.replace(IBAN, (account) => 'x'.repeat(account.length))
   return [...text.matchAll(RUN)].flatMap((match) => {
     const before = text.slice(Math.max(0, match.index - 60), match.index)
-    if (FAX.test(before) || OTHER.test(before) || BELGIAN_ENTERPRISE.test(match[0])) return []
     const around = text.slice(Math.max(0, match.index - 80), match.index + 100)
+    if (FAX.test(before) || OTHER.test(before) || AUTHORITY.test(around)) return []
+    if (BELGIAN_ENTERPRISE.test(match[0])) return []
     return split(match[0], region).map((one) => ({ ...one, how: 'text' as const, around }))
   })
 }
@@ -99,7 +103,7 @@ const split = (run: string, region: Region): readonly { number: string; printed:
 const isDialled = (printed: string, region: Region): boolean => {
   const digits = printed.replace(/\D/g, '')
   if (digits.length < 9 || digits.length > 15) return false
-  if (/^(?:\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{4}[-./]\d{1,2}[-./]\d{1,2})\b/.test(printed))
+  if (/^(?:\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2})\b/.test(printed))
     return false
   if (/^\s*(?:\+|00|\(?0)/.test(printed)) return true
   return region === 'uk' && /^44\s?[1237]/.test(printed)

@@ -2,6 +2,7 @@ import type { LegalEvidence, LegalKind } from '../../model/contact.ts'
 import type { StoredListing } from '../../model/listing.ts'
 import type { Region } from '../../model/region.ts'
 import type { SitePage } from '../../probe.ts'
+import { spaced } from '../../text/html.ts'
 import { legalKindOf, splitLegalForm } from '../../text/legal-forms.ts'
 import { numbersIn } from './numbers.ts'
 
@@ -21,8 +22,9 @@ export const legalEvidence = (
     if (!found.has(key)) found.set(key, evidence)
   }
   for (const page of pages)
-    for (const { text } of page.view.blocks) {
-      if (CREDIT.test(text)) continue
+    for (const block of page.view.blocks) {
+      // What stands behind the maker's signature is about the maker.
+      const text = spaced(block).split(CREDIT)[0] ?? ''
       for (const { by, value, kind, excerpt } of numbersIn(text, region))
         add({ by, value, kind, excerpt, page: page.id, at: page.at })
       for (const { form, excerpt } of formsIn(text, names, region))
@@ -84,8 +86,9 @@ const TRADES_AS =
   /(?:handelsnaam van|handelsnaam is van|onderdeel van|trading (?:name|style) of|a trading name of|nom commercial de|dénomination commerciale de)\s+/giu
 
 const RULED = /(?:rechtsvorm|juridische vorm|forme juridique|legal (?:form|status))\s*:?\s*/giu
-const ONE_MAN =
-  /\beenmanszaak\b|\bzzp'?er\b|(?:is|as|am|are) a sole trader\b|\bpersonne physique\b|\bentreprise individuelle\b/iu
+const ONE_MAN = /\beenmanszaak\b|\bzzp'?er\b|\bpersonne physique\b|\bentreprise individuelle\b/iu
+/** Somebody by name, or the writer, and not just any reader. */
+const SOLE_TRADER = /(?:\p{Lu}[\p{L}'’-]+ is|\bI am|\bI'm) a sole trader\b/u
 
 /** Legal forms that a line of the site gives to one of the names. */
 const formsIn = (
@@ -108,10 +111,10 @@ const formsIn = (
     const form = formAfter(text.slice(index, index + 120), most, region)
     return form === undefined ? [] : [{ form, excerpt: around(text, index) }]
   })
-  const alone = ONE_MAN.exec(text)
   const mentions = names.some((name) => named(name)?.test(text))
-  if (alone !== null && (mentions || text.length < 160) && !text.includes('?'))
-    forms.push({ form: SOLE, excerpt: around(text, alone.index) })
+  const about = mentions || (text.length < 160 && !text.includes('?'))
+  const alone = SOLE_TRADER.exec(text) ?? (about ? ONE_MAN.exec(text) : null)
+  if (alone !== null) forms.push({ form: SOLE, excerpt: around(text, alone.index) })
   return forms
 }
 

@@ -2,7 +2,7 @@ import { defineProbe } from '../../probe.ts'
 import { printPhone } from '../../text/phones.ts'
 
 /** Anything that dials: call links of every kind, also those that a script makes. */
-const DIALS = /tel:|callto:|wa\.me\/|api\.whatsapp\.com|whatsapp:\/\/|skype:/i
+const DIALS = /["'=]\s*tel:|callto:|wa\.me\/|api\.whatsapp\.com|whatsapp:\/\/|skype:/i
 
 export default defineProbe({
   about:

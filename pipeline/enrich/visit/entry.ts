@@ -17,8 +17,12 @@ export const entryOf = (address: string | undefined): Entry | undefined => {
   const url = new URL(clean)
   const host = url.host.replace(/^www\./, '')
   const path = `${url.pathname}${url.search}`.replace(/\/+$/, '')
-  return { site: `${host}${path}`, domain: domainOf(clean) ?? host, url: url.href }
+  return { site: `${host}${path}`, domain: siteDomain(clean), url: url.href }
 }
+
+/** The registrable domain of an address, or its host where there is none to register: two pages of one are one site. */
+export const siteDomain = (address: string): string =>
+  domainOf(address) ?? new URL(address).hostname
 
 /** Addresses of this machine are no public sites; the fetcher's own setting decides whether they may be asked. */
 const loopback = (address: string): string | undefined => {

@@ -1,7 +1,7 @@
 import type { Element } from 'domhandler'
 import type { Failed } from '../../fetch/fetched.ts'
-import { domainOf } from '../../text/hosts.ts'
 import { absolute, type PageView } from '../../text/html.ts'
+import { siteDomain } from './entry.ts'
 import type { Pages } from './pages.ts'
 
 const SMALL =
@@ -26,7 +26,7 @@ const photo = ({ attribs }: Element, page: string): string | undefined => {
   if (source === '' || source.startsWith('data:') || attribs.srcset !== undefined) return undefined
   if (SMALL.test(said) || (width > 0 && width < 200)) return undefined
   const url = absolute(source, page)
-  if (url === undefined || domainOf(url) !== domainOf(page)) return undefined
+  if (url === undefined || siteDomain(url) !== siteDomain(page)) return undefined
   return PHOTO.test(new URL(url).pathname) ? url : undefined
 }
 

@@ -2,6 +2,7 @@ import type { Region } from '../../model/region.ts'
 import { hoursOn } from '../../platforms/own-site.ts'
 import type { SitePage } from '../../probe.ts'
 import type { VisitPageRow } from '../../store/visit.ts'
+import { spaced } from '../../text/html.ts'
 import { emailCandidates } from '../contacts/emails.ts'
 import { type Owner, refusal } from '../contacts/judge.ts'
 import { phonesOn } from '../contacts/phones.ts'
@@ -41,7 +42,9 @@ export const learn = (
   known.email ||= emailCandidates(page.view).some((found) => refusal(found, owner) === undefined)
   known.phone ||= phonesOn(page.view, wish.region).length > 0
   known.hours ||= hoursOn(page.view, page.body).length > 0
-  known.number ||= page.view.blocks.some(({ text }) => numbersIn(text, wish.region).length > 0)
+  known.number ||= page.view.blocks.some(
+    (block) => numbersIn(spaced(block), wish.region).length > 0,
+  )
 }
 
 /** Role of the row that weighs the first photo; no page is read for it. */

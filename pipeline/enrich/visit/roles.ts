@@ -1,6 +1,6 @@
 import type { PageRole } from '../../probe.ts'
-import { domainOf } from '../../text/hosts.ts'
 import type { PageLink, PageView } from '../../text/html.ts'
+import { siteDomain } from './entry.ts'
 
 /** A page worth reading, with the words of the link that led there. */
 export interface Lead {
@@ -64,7 +64,7 @@ const leadOf = (link: PageLink, from: string): Lead | undefined => {
   url.hash = ''
   const here = new URL(from)
   here.hash = ''
-  if (url.href === here.href || domainOf(url.href) !== domainOf(from)) return undefined
+  if (url.href === here.href || siteDomain(url.href) !== siteDomain(from)) return undefined
   if (FILE.test(url.pathname) || IDLE.test(url.href)) return undefined
   const words = link.text
     .toLowerCase()

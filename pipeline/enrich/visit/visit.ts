@@ -16,8 +16,8 @@ import {
   visitById,
   visitPages,
 } from '../../store/visit.ts'
-import { domainOf, hostKind } from '../../text/hosts.ts'
-import { entryUrls } from './entry.ts'
+import { hostKind } from '../../text/hosts.ts'
+import { entryUrls, siteDomain } from './entry.ts'
 import { firstPhoto, weigh } from './image.ts'
 import { pageRow, type ReadKept, readVisit, sitePage } from './kept.ts'
 import { type Pages, SITE } from './pages.ts'
@@ -171,7 +171,7 @@ const keep = (
 ): void => {
   const { store, wish } = options
   const home = row.role === 'home'
-  const left = home ? hostKind(found.url) !== 'own' : domainOf(found.url) !== domainOf(row.url)
+  const left = home ? hostKind(found.url) !== 'own' : siteDomain(found.url) !== siteDomain(row.url)
   const bad = found.status >= 400
   const page = sitePage({ ...found, id: 0 }, roleOf(row.role), text)
   store.transaction(() => {

@@ -14,7 +14,7 @@ export interface Owned {
 interface Column {
   readonly name: string
   readonly type: string
-  readonly pk: number
+  readonly notnull: 0 | 1
 }
 
 const tablesOf = (store: Store): readonly string[] =>
@@ -35,6 +35,7 @@ const ROOTS = ['prospect', 'listing'] as const
 
 /** Columns that name another prospect or a thing shared by many; a row is not its person's because of them. */
 const ASIDE: ReadonlySet<string> = new Set([
+  'home',
   'other',
   'merged_into',
   'run',
@@ -100,6 +101,7 @@ export const eraseRows = (
   for (const { table, column, owner } of [...owned, ...owned])
     if (table !== 'prospect' && table !== 'listing')
       erased[table] = (erased[table] ?? 0) + deleteMarked(store, table, column, owner)
+  forgetAside(store, prospects)
   store.raw.exec('delete from erased')
   return Object.fromEntries(Object.entries(erased).filter(([, rows]) => rows > 0))
 }
@@ -175,25 +177,51 @@ const markOwned = (store: Store, owned: readonly Owned[]) => {
 
 const NOBODY = { listing: 0, source: 'any/erased', page: 0, at: '1970-01-01T00:00:00.000Z' }
 
+/** Columns of an emptied prospect that say nothing about anybody. */
+const KEPT: ReadonlySet<string> = new Set([
+  'id',
+  'region',
+  'language',
+  'merged_into',
+  'created_at',
+  'changed_at',
+])
+
 const emptyProspects = (store: Store, prospects: readonly number[]): number => {
-  const columns = columnsOf(store, 'prospect').map(({ name }) => name)
-  const kept = new Set([
-    'id',
-    'region',
-    'language',
-    'state',
-    'merged_into',
-    'golden',
-    'name',
-    'created_at',
-    'changed_at',
-  ])
-  const emptied = columns.filter((name) => !kept.has(name)).map((name) => `${quote(name)} = null`)
-  const empty = store.raw.prepare(
-    `update prospect set state = 'gone', golden = ?, name = ''${emptied.map((one) => `, ${one}`).join('')} where id = ?`,
-  )
   const golden = JSON.stringify({ name: { value: '', from: NOBODY, agree: [], differ: [] } })
-  return prospects.reduce((sum, id) => sum + empty.run(golden, id).changes, 0)
+  const values: Readonly<Record<string, string>> = { state: 'gone', golden, name: '' }
+  const emptied = columnsOf(store, 'prospect').filter(({ name }) => !KEPT.has(name))
+  const empty = store.raw.prepare(
+    `update prospect set ${emptied
+      .map(
+        ({ name, notnull }) =>
+          `${quote(name)} = ${name in values ? `@${name}` : notnull ? '0' : 'null'}`,
+      )
+      .join(', ')} where id = @id`,
+  )
+  return prospects.reduce((sum, id) => sum + empty.run({ ...values, id }).changes, 0)
+}
+
+/** What others note of a person in passing is unnoted: nobody may return to, or be compared with, an emptied row. */
+const forgetAside = (store: Store, prospects: readonly number[]) => {
+  const ids = JSON.stringify(prospects)
+  for (const table of tablesOf(store)) {
+    const keys = store.raw.pragma(`foreign_key_list(${quote(table)})`) as {
+      readonly from: string
+      readonly table: string
+    }[]
+    const nullable = new Set(
+      columnsOf(store, table).flatMap(({ name, notnull }) => (notnull ? [] : [name])),
+    )
+    for (const { from, table: owner } of keys)
+      if (owner === 'prospect' && table !== 'prospect' && ASIDE.has(from) && nullable.has(from))
+        store.raw
+          .prepare(
+            `update ${quote(table)} set ${quote(from)} = null
+             where ${quote(from)} in (select value from json_each(?))`,
+          )
+          .run(ids)
+  }
 }
 
 /** Overwrites what `redact` changes in every text of every table; answers the number of cells by table. */

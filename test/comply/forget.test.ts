@@ -280,6 +280,8 @@ describe('the schema', () => {
     'link',
     'mail_domain',
     'mail_exam',
+    'match_edge',
+    'match_model',
     'page',
     'register_answer',
     'register_entity',

@@ -20,20 +20,25 @@ export interface Taken {
  * An SMTP server on loopback that counts what arrives and misbehaves by script: `fault` is asked for each transaction
  * (counted from 0 over all connections). What arrives whole is kept even where the client hears nothing of it.
  */
-export const openFaulty = async (fault: (transaction: number) => Fault | undefined) => {
+export const openFaulty = async (
+  fault: (transaction: number) => Fault | undefined,
+  options: { readonly delayMs?: number } = {},
+) => {
   const taken: Taken[] = []
+  const asked: string[] = []
   const sockets = new Set<Socket>()
   let transactions = 0
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
     socket.on('error', () => undefined)
-    serve(
-      socket,
+    serve(socket, {
       fault,
-      () => transactions++,
-      (one) => taken.push(one),
-    )
+      next: () => transactions++,
+      take: (one) => taken.push(one),
+      ask: (to) => asked.push(to),
+      delayMs: options.delayMs ?? 0,
+    })
   })
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)
@@ -41,6 +46,8 @@ export const openFaulty = async (fault: (transaction: number) => Fault | undefin
   const { port } = server.address() as AddressInfo
   return {
     taken,
+    /** Recipients of every transaction in which the server said 354. */
+    asked,
     port,
     url: `smtp://127.0.0.1:${port}?tls=off`,
     transactions: () => transactions,
@@ -52,12 +59,16 @@ export const openFaulty = async (fault: (transaction: number) => Fault | undefin
   }
 }
 
-const serve = (
-  socket: Socket,
-  script: (transaction: number) => Fault | undefined,
-  next: () => number,
-  take: (one: Taken) => void,
-) => {
+interface Script {
+  readonly fault: (transaction: number) => Fault | undefined
+  readonly next: () => number
+  readonly take: (one: Taken) => void
+  readonly ask: (to: string) => void
+  /** Milliseconds before the answer to the dot. */
+  readonly delayMs: number
+}
+
+const serve = (socket: Socket, { fault: script, next, take, ask, delayMs }: Script) => {
   socket.setNoDelay(true)
   let fault = script(-1)
   let from = ''
@@ -94,7 +105,8 @@ const serve = (
       const told = fault?.at !== 'dot'
       if (!refused && fault?.at !== 'body') take({ from, to, text: whole, told })
       if (fault?.at === 'body') return
-      answer('dot', '250 2.0.0 queued')
+      if (delayMs > 0) setTimeout(() => answer('dot', '250 2.0.0 queued'), delayMs)
+      else answer('dot', '250 2.0.0 queued')
       if (fault?.at === 'after') answer('after', '')
       return
     }
@@ -111,7 +123,10 @@ const serve = (
       else if (!answer('rcpt', '250 2.1.5 ok')) to = ''
     } else if (word === 'DATA') {
       if (to === '') socket.write('503 5.5.1 no valid recipients\r\n')
-      else if (answer('data', '354 go ahead')) body = ''
+      else if (answer('data', '354 go ahead')) {
+        ask(to)
+        body = ''
+      }
     } else if (word === 'QUIT') socket.end('221 bye\r\n')
     else if (word === 'RSET') socket.write('250 ok\r\n')
     else socket.write('502 what?\r\n')

@@ -1,0 +1,13 @@
+// A sender in a process of its own, to be killed: `tsx sender-process.ts DATABASE URL`.
+import { openStore } from '../../pipeline/store/open.ts'
+import { deliveryTo, fast, runDelivery } from './outbox.ts'
+
+const [path = '', url = '', replySeconds = '1'] = process.argv.slice(2)
+const store = openStore(path)
+const report = await runDelivery(
+  deliveryTo(store, url, {
+    config: fast({ replySeconds: Number(replySeconds), group: 20, breaker: { least: 1_000_000 } }),
+  }),
+)
+console.log(JSON.stringify(report))
+store.close()

@@ -4,20 +4,36 @@ import { Trouble } from '../model/trouble.ts'
 
 interface Options {
   readonly eml?: readonly string[]
+  readonly imap?: string
+  readonly maildir?: string
+  readonly watch?: boolean
   readonly json?: boolean
 }
 
 export default defineCommand<Options>({
   about: 'read bounces, complaints, replies and opt-outs, and act on them',
   options: [
-    { flags: '--eml <paths...>', about: 'read saved mails (files or folders); acts on nothing' },
+    {
+      flags: '--imap <url>',
+      about: 'imaps://user@host/INBOX; the password is read from IMAP_PASSWORD',
+    },
+    { flags: '--maildir <dir>', about: 'a Maildir (new and cur)' },
+    { flags: '--eml <paths...>', about: 'saved mails (files or folders); acts on nothing' },
+    { flags: '--watch', about: 'go on waiting for new mail (IMAP IDLE) until Ctrl-C' },
     JSON_OPTION,
   ],
-  examples: ['pipeline listen --eml saved-mails --json'],
+  examples: [
+    'pipeline listen --imap imaps://jo@mail.example.com/INBOX --watch',
+    'pipeline listen --maildir ~/Maildir',
+    'pipeline listen --eml saved-mails --json',
+  ],
   run: async (context, options) => {
-    if (options.eml === undefined)
-      throw new Trouble('bad-option', 'usage', 'say what to read: --eml PATH…')
-    return readSaved(context, options.eml, options.json ?? false)
+    const given = [options.eml, options.imap, options.maildir].filter((one) => one !== undefined)
+    if (given.length > 1)
+      throw new Trouble('bad-option', 'usage', 'give one of --imap, --maildir and --eml')
+    if (options.eml !== undefined) return readSaved(context, options.eml, options.json ?? false)
+    const { listenTo } = await import('./listen/live.ts')
+    return listenTo(context, options)
   },
 })
 

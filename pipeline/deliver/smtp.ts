@@ -1,7 +1,7 @@
 import type { SMTPConnectionAuth, SMTPConnectionOptions } from 'nodemailer'
 import type { Mailbox } from '../config/deliver.ts'
 import { Trouble } from '../model/trouble.ts'
-import { type Environment, readSecret } from './secret.ts'
+import { type Environment, readSecret } from '../secret.ts'
 
 /** A submission server and how to log in to it. */
 export interface SmtpServer {

@@ -91,7 +91,8 @@ const decided = (
   text: string,
   alone: boolean,
 ): Verdicted => {
-  const { status, action, type } = fields
+  const { status, type } = fields
+  const action = fields.action || (WAITING.test(text) ? 'delayed' : undefined)
   const before = text.slice(0, Math.max(0, text.indexOf(one.address)))
   const afterData = AFTER_DATA.test(one.block)
   const atRcpt = AT_RCPT.test(one.block)
@@ -121,6 +122,10 @@ const decided = (
     reply: judged.map((view) => view.reply).find(Boolean) ?? '',
   }
 }
+
+/** A server that writes this goes on trying; nothing has failed yet. */
+const WAITING =
+  /warning message only|(?:still|will) be(?:ing)? retried|will (?:keep|continue) (?:on )?trying|has been delayed|delayed for more than|(?:do|need) not need to re-?send|not yet been delivered/i
 
 /** A notification that opens with a sleeping account speaks of that, whatever the servers behind it reply. */
 const asleep = (before: string, alone: boolean): Judgement | undefined => {

@@ -113,3 +113,10 @@ create table mail_exam (
   overridden_by text,
   overridden_why text
 ) strict, without rowid;
+
+-- How far each inlet (an IMAP folder) has been read, so that a start does not read all of it again.
+create table inlet_place (
+  inlet text primary key,
+  place text not null check (json_valid(place)),
+  at text not null
+) strict, without rowid;

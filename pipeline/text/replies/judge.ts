@@ -91,20 +91,14 @@ export const judge = (said: Said): Judgement => {
   const status = statusOf(said)
   const replies = [...said.text.matchAll(REPLY)].map((found) => found[1] ?? '')
   const reply = replies.find((code) => code.startsWith('5')) ?? replies[0] ?? ''
-  const waiting = said.action === 'delayed'
   const worded = wordedReason(said, status)
   const reason = worded ?? codedReason(said, status, reply)
-  return {
-    hard: REASONS[reason].hard && !waiting,
-    status,
-    reply,
-    reason,
-    understood: worded !== undefined,
-  }
+  return { hard: REASONS[reason].hard, status, reply, reason, understood: worded !== undefined }
 }
 
 const wordedReason = (said: Said, status: string): Reason | undefined => {
   if (/^(delivered|relayed|expanded)$/.test(said.action ?? '')) return 'delivered'
+  if (said.action === 'delayed') return 'delayed'
   // 5.2.0 with an unknown user is how sendmail reports a refusal after DATA.
   const worded = wording(said, /^5\.2\.0$/.test(status))
   if (said.type === 'x-unix' && (worded === undefined || REASONS[worded].hard)) return 'system'
@@ -126,7 +120,6 @@ const ACCESS = /recipient address rejected: access denied/i
 const codedReason = (said: Said, status: string, reply: string): Reason => {
   const coded = byCode(status)
   if (coded) return coded
-  if (said.action === 'delayed') return 'delayed'
   if (/^4/.test(reply || status)) return 'delayed'
   return 'refused'
 }

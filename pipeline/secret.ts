@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
-import { Trouble } from '../model/trouble.ts'
+import { Trouble } from './model/trouble.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 

@@ -1,5 +1,6 @@
 import type { LegalKind } from '../model/contact.ts'
 import type { TableRow } from '../text/csv.ts'
+import { isoDate } from '../text/dates.ts'
 import { companyNumber } from '../text/registers.ts'
 
 /** A company of the register's monthly file (Free Company Data Product, one row a live company). */
@@ -46,6 +47,9 @@ export const COMPANY_COLUMNS: readonly string[] = [
   ...PREVIOUS,
 ]
 
+/** The beginning of the file by which it is known. */
+export const COMPANY_HEAD: RegExp = /^\ufeff?"?CompanyName"?\s*,\s*"?\s*CompanyNumber"?\s*,/
+
 /** Words in a category, and the form and kind that they prove; the first that fits decides. */
 const FORMS: readonly (readonly [RegExp, string | undefined, LegalKind])[] = [
   [/limited liability partnership/i, 'LLP', 'corporate'],
@@ -66,14 +70,6 @@ const FORMS: readonly (readonly [RegExp, string | undefined, LegalKind])[] = [
     'corporate',
   ],
 ]
-
-/** A date of the file (`dd/mm/yyyy`) as ISO; undefined for any other text or a day that is none. */
-export const isoDate = (text: string): string | undefined => {
-  const [, day, month, year] = /^(\d{2})[/-](\d{2})[/-](\d{4})$/.exec(text) ?? []
-  if (day === undefined || month === undefined || Number(month) > 12 || Number(day) > 31)
-    return undefined
-  return `${year}-${month}-${day}`
-}
 
 const activity = (text: string) => {
   const [, code, said] = /^(\d{4,5})\s*-\s*(.+)$/.exec(text) ?? []

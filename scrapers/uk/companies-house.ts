@@ -1,5 +1,5 @@
 import type { Page } from '../../pipeline/model/page.ts'
-import { type Company, companyOf } from '../../pipeline/platforms/companies-house.ts'
+import { COMPANY_HEAD, type Company, companyOf } from '../../pipeline/platforms/companies-house.ts'
 import {
   type Card,
   facts,
@@ -13,11 +13,9 @@ import {
 import { defineSource } from '../../pipeline/source.ts'
 import { readTable } from '../../pipeline/text/csv.ts'
 
-const HEAD = /^\ufeff?"?CompanyName"?\s*,\s*"?\s*CompanyNumber"?\s*,/
-
 /** Rows of the register's file under its own head; a bulk file comes in as many such pages. */
 const rows = (page: Page) => {
-  if (!HEAD.test(page.body)) return unknown('no head of the company data file', page)
+  if (!COMPANY_HEAD.test(page.body)) return unknown('no head of the company data file', page)
   const bad: ReturnType<typeof unread>[] = []
   const table = readTable(page.body, ({ line, why }) => bad.push(unread(`line ${line}`, why)))
   const cards = readCards(table, (row): Card => {
@@ -75,5 +73,5 @@ export default defineSource({
   // A bulk file is brought in with --from; there is no page to ask for one trade in one town.
   start: () => [],
   read: { rows: safely(rows) },
-  recognise: ({ body }) => (HEAD.test(body) ? 'rows' : undefined),
+  recognise: ({ body }) => (COMPANY_HEAD.test(body) ? 'rows' : undefined),
 })

@@ -11,6 +11,8 @@ export interface Member {
   readonly name: string
   /** Opens it from its beginning, unpacked. */
   readonly open: () => Promise<Readable>
+  /** Where it lies, when it is a Parquet file and can be read at any place. */
+  readonly parquet?: string
 }
 
 /** What was opened; `close` when done with it. */
@@ -29,43 +31,29 @@ const startOf = async (path: string): Promise<Buffer> => {
   }
 }
 
-const isGzip = (start: Buffer) => start[0] === 0x1f && start[1] === 0x8b
-const isZip = (start: Buffer) => start.toString('latin1') === 'PK\u0003\u0004'
-
 /** A stream that ends with the first error of either side, so that a cut archive is never taken for a short one. */
 const gunzipped = (path: string): Readable => {
   const source = createReadStream(path, { highWaterMark: 1 << 18 })
   const opened = source.pipe(createGunzip())
   source.on('error', (error) => opened.destroy(error))
+  opened.on('close', () => source.destroy())
   return opened
 }
 
-const fileMember = (path: string, packed: boolean): Member => ({
-  name: basename(path).replace(/\.gz$/i, ''),
-  open: async () => (packed ? gunzipped(path) : createReadStream(path, { highWaterMark: 1 << 18 })),
-})
+const plainFile = (path: string): Readable => createReadStream(path, { highWaterMark: 1 << 18 })
 
-/** Opens a file, a gzipped file, a zip archive or a folder of files by what it is, whatever it is called. */
-export const openBundle = async (path: string): Promise<Bundle> => {
-  if ((await stat(path)).isDirectory()) {
-    const names = (await readdir(path)).filter((name) => !name.startsWith('.')).sort()
-    const bundles: readonly Bundle[] = await Promise.all(
-      names.map(async (name) => {
-        const file = join(path, name)
-        return (await stat(file)).isFile()
-          ? openBundle(file)
-          : { members: [], close: () => undefined }
-      }),
-    )
-    return {
-      members: bundles.flatMap(({ members }) => members),
-      close: () => {
-        for (const bundle of bundles) bundle.close()
-      },
-    }
-  }
+const nothing = { members: [], close: () => undefined }
+
+const openFile = async (path: string): Promise<Bundle> => {
   const start = await startOf(path)
-  if (!isZip(start)) return { members: [fileMember(path, isGzip(start))], close: () => undefined }
+  const magic = start.toString('latin1')
+  const name = basename(path).replace(/\.gz$/i, '')
+  if (magic === 'PAR1')
+    return { ...nothing, members: [{ name, open: async () => plainFile(path), parquet: path }] }
+  if (start[0] === 0x1f && start[1] === 0x8b)
+    return { ...nothing, members: [{ name, open: async () => gunzipped(path) }] }
+  if (magic !== 'PK\u0003\u0004')
+    return { ...nothing, members: [{ name, open: async () => plainFile(path) }] }
   const zip = await openZip(path)
   return {
     members: zip.entries.map((entry) => ({
@@ -73,5 +61,22 @@ export const openBundle = async (path: string): Promise<Bundle> => {
       open: () => zip.openEntry(entry),
     })),
     close: () => zip.close(),
+  }
+}
+
+/** Opens a file, a gzipped file, a zip archive or a folder of such by what it is, whatever it is called. */
+export const openBundle = async (path: string): Promise<Bundle> => {
+  if (!(await stat(path)).isDirectory()) return openFile(path)
+  const entries = await readdir(path, { withFileTypes: true })
+  const files = entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => join(path, entry.name))
+    .sort()
+  const bundles = await Promise.all(files.map(openFile))
+  return {
+    members: bundles.flatMap(({ members }) => members),
+    close: () => {
+      for (const bundle of bundles) bundle.close()
+    },
   }
 }

@@ -14,6 +14,11 @@ const CAPITALS = new Set(
   ),
 )
 
+/** Words without a vowel that are no initials. */
+const SPOKEN = new Set(
+  'ST STE DR MR MRS MS RD LN SQ STR CRT HWY MY BY FLY SKY DRY TH ND'.split(' '),
+)
+
 const letters = (text: string) => text.replace(/[^\p{L}]/gu, '')
 const upper = (text: string) => text.toLocaleUpperCase('en')
 const lower = (text: string) => text.toLocaleLowerCase('en')
@@ -31,7 +36,8 @@ const word = (text: string, first: boolean): string => {
   const bare = upper(letters(text))
   if (CAPITALS.has(bare)) return upper(text)
   if (/^\p{L}(?:\.\p{L})+\.?$/u.test(text)) return upper(text)
-  if (bare.length > 1 && bare.length <= 4 && !/[AEIOUYÀ-Ý]/u.test(bare)) return upper(text)
+  if (bare.length > 1 && bare.length <= 4 && !/[AEIOUYÀ-Ý]/u.test(bare) && !SPOKEN.has(bare))
+    return upper(text)
   if (!first && SMALL.has(lower(text))) return lower(text)
   const written = text.split('-').map(capital).join('-')
   return first ? written : written.replace(ELIDED, lower)

@@ -139,7 +139,8 @@ const inCode = (category: string): string | undefined => {
 
 /**
  * Trade id that a source's category word names: an OSM tag (`craft=plumber`), a Google or Overture type, a
- * Marktplaats number, or words in any of the three languages. Undefined rather than a guess.
+ * Marktplaats number, or words in any of the three languages. A code's last word says its kind
+ * (`thai_restaurant`). Undefined rather than a guess.
  */
 export const tradeOfCategory = (category: string, source?: SourceId): string | undefined => {
   const language = source === undefined ? undefined : ASKED_IN[source]
@@ -150,7 +151,7 @@ export const tradeOfCategory = (category: string, source?: SourceId): string | u
     const trade = part === '' ? undefined : look(part, language)
     if (trade !== undefined) return trade.id
   }
-  return undefined
+  return category.includes('_') ? look(words.split(' ').at(-1) ?? '')?.id : undefined
 }
 
 /** Sources that are asked in one language whatever the region's others; all others are asked in the place's own. */

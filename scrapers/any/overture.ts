@@ -11,6 +11,7 @@ import {
   unknown,
 } from '../../pipeline/platforms/reading.ts'
 import { defineSource } from '../../pipeline/source.ts'
+import { hostKind } from '../../pipeline/text/hosts.ts'
 
 /** Below this Overture itself is more unsure than sure that the place exists. */
 const UNSURE = 0.5
@@ -35,6 +36,7 @@ const business = (place: OverturePlace): Card => {
   if (typeof confidence === 'number' && confidence < UNSURE) return { left: 'unsure' }
   if (place.operating_status === 'permanently_closed') return { left: 'closed' }
   const [address] = place.addresses ?? []
+  const websites = texts(place.websites)
   return listing({
     ref: said(place.id),
     name: said(place.names?.primary),
@@ -45,7 +47,7 @@ const business = (place: OverturePlace): Card => {
     ]),
     phones: texts(place.phones),
     emails: texts(place.emails),
-    website: texts(place.websites)[0],
+    website: websites.find((address) => hostKind(address) === 'own') ?? websites[0],
     socials: texts(place.socials),
     street: said(address?.freeform),
     town: said(address?.locality),

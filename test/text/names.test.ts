@@ -17,6 +17,8 @@ describe('natural case', () => {
     ['A.B.C. TAXIS', 'A.B.C. Taxis'],
     ['SINT-JAN DRUKKERIJ', 'Sint-Jan Drukkerij'],
     ['24 HOUR PLUMBERS', '24 Hour Plumbers'],
+    ['ST HELENS', 'St Helens'],
+    ['KINGSTON UPON HULL', 'Kingston upon Hull'],
     ['BBC', 'BBC'],
     ['eBay Repairs', 'eBay Repairs'],
     ['Slagerij van der Berg', 'Slagerij van der Berg'],

@@ -45,6 +45,8 @@ describe('trades', () => {
     ['craft=plumber', 'plumber'],
     ['italian_restaurant', 'restaurant'],
     ['1635', 'plumber'],
+    ['bengali_restaurant', 'restaurant'],
+    ['Bengali thing', undefined],
     ['Solicitors', 'lawyer'],
     ['Estate Agents, Letting', 'estate-agent'],
     ['Antiquarian horology', undefined],

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { dirname, join } from 'node:path'
+import { findChromium } from '../chromium.ts'
 import type { Context } from '../command.ts'
 import type { Config } from '../config.ts'
 import { Trouble } from '../model/trouble.ts'
@@ -25,7 +26,7 @@ export const examine = async (context: Context): Promise<readonly Check[]> => {
     database(context.db),
     folder(context.db),
     operator(config.value),
-    browser(context.env),
+    await browser(context.env),
     await mail(context.env, config.value),
     await network(config.value),
   ]
@@ -106,10 +107,8 @@ const operator = (config: Config | undefined): Check =>
       }
     : { what: 'operator', state: 'ok', said: `${config.operator.name}, ${config.operator.contact}` }
 
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-
-const browser = (env: Context['env']): Check => {
-  const path = [env.PLAYWRIGHT_CHROMIUM, ...BROWSERS].find((one) => one && existsSync(one))
+const browser = async (env: Context['env']): Promise<Check> => {
+  const path = await findChromium(env)
   return path === undefined
     ? {
         what: 'Chromium',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { findChromium } from '../../pipeline/compose/letters/chromium.ts'
+import { findChromium } from '../../pipeline/chromium.ts'
 import { PROFILES } from '../../pipeline/compose/letters/profiles.ts'
 import type { Letter } from '../../pipeline/compose/letters/sheet.ts'
 import type { Sender } from '../../pipeline/compose/sender.ts'
@@ -15,7 +15,7 @@ const answers = (program: string, args: readonly string[]): boolean => {
 
 /** Why printed letters cannot be checked here; undefined where they can. */
 export const cannotPrint: string | undefined =
-  findChromium(process.env) === undefined
+  (await findChromium(process.env)) === undefined
     ? 'skipped: no Chromium here (apt-get install chromium)'
     : !answers('pdftotext', ['-v'])
       ? 'skipped: no pdftotext here (apt-get install poppler-utils)'

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type Handlebars from 'handlebars'
 import { LANGUAGES, type Language, type Region } from '../model/region.ts'
@@ -84,8 +84,25 @@ export const allSets = (folder = TEMPLATES): ReadonlyMap<string, readonly Langua
   return sets
 }
 
+/** Copies a set in every language it is written in, and answers the new folders. Trouble `bad-option` where it cannot. */
+export const copySet = (from: string, name: string, folder = TEMPLATES): readonly string[] => {
+  const sets = allSets(folder)
+  const usage = (what: string) => new Trouble('bad-option', 'usage', what)
+  if (!/^[a-z][a-z0-9-]*$/.test(name) || RESERVED.has(name))
+    throw usage(`'${name}' cannot be a set's name: lower-case letters, digits and hyphens`)
+  if (sets.has(name)) throw usage(`there is a set '${name}' already`)
+  const languages = sets.get(from)
+  if (languages === undefined)
+    throw usage(`there is no set '${from}'; there are ${[...sets.keys()].join(', ')}`)
+  return languages.map((language) => {
+    const made = join(folder, language, name)
+    cpSync(join(folder, language, from), made, { recursive: true, errorOnExist: true })
+    return made
+  })
+}
+
 /** Folders of a language that are not sets. */
-export const RESERVED: ReadonlySet<string> = new Set(['parts', 'findings'])
+const RESERVED: ReadonlySet<string> = new Set(['parts', 'findings'])
 
 const partsOf = (folder: string, language: Language, region: Region) => {
   const dir = join(folder, language, 'parts')

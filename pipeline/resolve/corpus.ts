@@ -115,6 +115,22 @@ const hashOf = (text: string): number => (text === '' ? 0 : hashText(text))
 export const addRow = (corpus: Corpus, row: Row): number => {
   reserve(corpus)
   const i = corpus.size++
+  setRow(corpus, i, row)
+  return i
+}
+
+/** Puts another reading in a listing's place. */
+export const changeRow = (corpus: Corpus, i: number, row: Row) => {
+  const { pool, df } = corpus
+  const start = corpus.wordStart[i] as number
+  for (let k = 0; k < (corpus.wordCount[i] as number); k++) {
+    const word = pool[start + k] as number
+    df[word] = (df[word] as number) - 1
+  }
+  setRow(corpus, i, row)
+}
+
+const setRow = (corpus: Corpus, i: number, row: Row) => {
   const townWords = wordsOf(row.town)
   corpus.source[i] = hashOf(row.source)
   corpus.town[i] = hashOf(readTown(townWords))
@@ -140,7 +156,6 @@ export const addRow = (corpus: Corpus, row: Row): number => {
   const { business, vat } = readRegisters(row)
   corpus.register[i] = hashOf(business)
   corpus.vat[i] = hashOf(vat)
-  return i
 }
 
 /** Whether a name only repeats the address and the trade (`18 High Street Dentist`), and so names nobody. */
@@ -161,6 +176,8 @@ const addName = (corpus: Corpus, i: number, words: readonly string[]) => {
   corpus.wordCount[i] = words.length
   const start = pool(corpus, words)
   corpus.wordStart[i] = start
+  corpus.name[i] = 0
+  corpus.joined[i] = 0
   if (words.length === 0) return
   let sum = 0
   for (let k = 0; k < words.length; k++) {

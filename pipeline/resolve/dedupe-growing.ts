@@ -65,14 +65,11 @@ const stepper = (run: Run, { growing, ids, at, because }: Shop) => {
   const addListing = (id: number): readonly number[] => {
     const listing = readOne(id)
     if (listing === undefined) return []
-    const before = at.get(id)
-    const left = before === undefined ? [] : growing.remove(before)
-    for (const other of left) edges.drop(id, ids[other] as number)
-    const { index, touched } = growing.add(rowOfListing(listing))
+    const { index, touched } = growing.add(rowOfListing(listing), at.get(id))
     ids[index] = id
     at.set(id, index)
     for (const other of growing.neighbours(index)) edges.add(id, ids[other] as number)
-    return [...left, ...touched]
+    return touched
   }
 
   /** All listings whose clusters hang together with the given ones: by edges, and by the prospects they are in. */
@@ -81,7 +78,7 @@ const stepper = (run: Run, { growing, ids, at, because }: Shop) => {
     const waiting = [start]
     while (waiting.length > 0) {
       const index = waiting.pop() as number
-      if (done.has(index) || growing.dead.has(index)) continue
+      if (done.has(index)) continue
       done.add(index)
       piece.push(index)
       waiting.push(...growing.neighbours(index))

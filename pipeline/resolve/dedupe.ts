@@ -17,6 +17,8 @@ export interface DedupeOptions {
   readonly rebuild?: boolean
   /** Up to so many listings everything is resolved anew each time: it takes a second or two. */
   readonly wholeUpTo?: number
+  /** Growth since the classes were fitted (0.1: a tenth) from which on everything is resolved anew. */
+  readonly refitAt?: number
   /** Listings a transaction. */
   readonly batch?: number
   readonly signal?: AbortSignal
@@ -37,8 +39,7 @@ export interface DedupeReport extends Written {
 
 const WHOLE_UP_TO = 20_000
 
-/** Growth since the classes were fitted, from which on everything is resolved anew. */
-const REFIT = 0.1
+const REFIT_AT = 0.1
 
 /** A run of dedupe as its parts see it. */
 export interface Run extends Required<Pick<DedupeOptions, 'at' | 'batch'>> {
@@ -73,7 +74,7 @@ export const dedupe = (store: Store, options: DedupeOptions): DedupeReport => {
     options.rebuild === true ||
     model === undefined ||
     listings <= (options.wholeUpTo ?? WHOLE_UP_TO) ||
-    listings > (kept?.listings ?? 0) * (1 + REFIT)
+    listings > (kept?.listings ?? 0) * (1 + (options.refitAt ?? REFIT_AT))
   const match = !due
     ? undefined
     : whole

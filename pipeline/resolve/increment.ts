@@ -1,7 +1,7 @@
 import { type Blocks, candidateFinder, emptyBlocks, putListing } from './blocks.ts'
 import type { Model } from './classes.ts'
 import { comparer } from './compare.ts'
-import { addRow, type Corpus } from './corpus.ts'
+import { addRow, type Corpus, changeRow } from './corpus.ts'
 import { type Edges, linkPiece, piecesOf } from './linkage.ts'
 import type { Row } from './row.ts'
 import { countSpread, emptySpread, phoneKey, type Spread } from './spread.ts'
@@ -21,15 +21,14 @@ export interface Growing {
   readonly spread: Spread
   readonly blocks: Blocks
   readonly graph: Graph
-  /** Listings that were replaced by a newer reading. */
-  readonly dead: Set<number>
   readonly weigher: Weigher
-  /** Adds a reading; answers its index and the listings whose clusters may change by it. */
-  readonly add: (row: Row) => { readonly index: number; readonly touched: readonly number[] }
+  /** Adds a listing, or a newer reading of one; answers its index and the listings whose clusters may change by it. */
+  readonly add: (
+    row: Row,
+    before: number | undefined,
+  ) => { readonly index: number; readonly touched: readonly number[] }
   /** Says that two listings speak for one business. */
   readonly join: (a: number, b: number) => void
-  /** Takes a listing out; answers those whose clusters may change by it. */
-  readonly remove: (index: number) => readonly number[]
   readonly neighbours: (index: number) => readonly number[]
 }
 
@@ -40,29 +39,25 @@ export const grow = (corpus: Corpus, model: Model, answers: Answers): Growing =>
   for (let i = 0; i < corpus.size; i++) countSpread(spread, corpus, i)
   for (let i = 0; i < corpus.size; i++) putListing(blocks, corpus, i)
   const graph = emptyGraph(corpus.lat.length)
-  const dead = new Set<number>()
   const compare = comparer(corpus, spread)
   const weighs = weigher(corpus, spread, model, answers)
   const candidates = candidateFinder(blocks, corpus)
   const neighbours = (index: number) => neighboursOf(graph, index)
-  const add = (row: Row) => {
-    const index = addRow(corpus, row)
+  const add: Growing['add'] = (row, before) => {
+    const index = before ?? addRow(corpus, row)
+    if (before !== undefined) changeRow(corpus, before, row)
     const crossed = countSpread(spread, corpus, index)
     putListing(blocks, corpus, index)
     const touched = [index]
-    candidates(index, index, (other) => {
-      if (dead.has(other)) return
+    // what a listing stood for before stays in its former blocks, where it is only compared in vain
+    candidates(index, corpus.size, (other) => {
       if (weighs.ofPattern(compare(index, other), index, other) > 0) connect(graph, index, other)
       if (crossed && shareValue(corpus, index, other)) touched.push(other)
     })
     return { index, touched }
   }
-  const remove = (index: number) => {
-    dead.add(index)
-    return neighbours(index)
-  }
   return {
-    ...{ corpus, spread, blocks, graph, dead, weigher: weighs, add, remove, neighbours },
+    ...{ corpus, spread, blocks, graph, weigher: weighs, add, neighbours },
     join: (a, b) => connect(graph, a, b),
   }
 }

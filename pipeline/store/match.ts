@@ -113,10 +113,8 @@ export const eachEdge = (
 /** Writes pairs (listing ids). */
 export const edgeWriter = (store: Store) => {
   const add = store.raw.prepare('insert or ignore into match_edge (a, b) values (?, ?)')
-  const drop = store.raw.prepare('delete from match_edge where a = ? and b = ?')
   return {
     add: (x: number, y: number) => add.run(Math.min(x, y), Math.max(x, y)),
-    drop: (x: number, y: number) => drop.run(Math.min(x, y), Math.max(x, y)),
     clear: () => store.raw.exec('delete from match_edge'),
   }
 }

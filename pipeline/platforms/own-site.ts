@@ -19,7 +19,7 @@ export const UNNAMED = '?'
 
 /** Every business that a page of its own site describes, JSON-LD first. */
 export const businessesOn = (body: string, url: string): readonly OwnData[] => {
-  if (!/schema\.org/i.test(body)) return []
+  if (!/ld\+json|itemscope/i.test(body)) return []
   const things = [
     ...jsonLd(body).things,
     ...(/itemscope/i.test(body) ? microdata(parse(body)) : []),

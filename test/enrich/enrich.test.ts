@@ -97,7 +97,7 @@ const house = async (sites: Readonly<Record<string, SitePages>>) => {
 const HOME = `<html><head><title>Harbour Bakery</title></head><body>
   <nav><a href="/contact">Contact</a> <a href="/about-us">About us</a> <a href="/prices">Prices</a> <a href="/blog">Blog</a></nav>
   <p>${'Bread and cakes baked by hand every morning in Anytown. '.repeat(6)}</p></body></html>`
-const CONTACT = `<html><body><h1>Contact</h1><p>12 High Street<br>Anytown<br>AB1 2CD</p>
+const CONTACT = `<html><body><h1>Contact</h1><p>12 High Street<br>Anytown<br>AB1 2DE</p>
   <p>Call 01632 960123 or mail <a href="mailto:info@harbour.example">us</a></p>
   <p>Harbour Bakery Ltd. Registered in England No. 01234567</p></body></html>`
 

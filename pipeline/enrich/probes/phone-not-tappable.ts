@@ -12,9 +12,17 @@ export default defineProbe({
   says: ['phone'],
   look: ({ pages, reading, region }) => {
     if (pages.some((page) => DIALS.test(page.body))) return []
-    const shown = reading.contacts.find(({ type, how }) => type === 'phone' && how === 'text')
-    if (shown === undefined) return []
-    const phone = printPhone(shown.value, region)
-    return [{ page: shown.page, excerpt: shown.excerpt, data: { phone } }]
+    for (const { value } of reading.contacts.filter(({ type }) => type === 'phone'))
+      for (const page of pages) {
+        const block = page.view.blocks.find(({ text }) => shows(text, value))
+        if (block === undefined) continue
+        const data = { phone: printPhone(value, region) }
+        return [{ page: page.id, excerpt: block.text, data }]
+      }
+    return []
   },
 })
+
+/** Whether a line prints a number, in whatever spelling: its last eight digits stand there in a row. */
+const shows = (text: string, phone: string): boolean =>
+  text.length < 500 && text.replace(/\D/g, '').includes(phone.replace(/;.*$/, '').slice(-8))

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '../model/region.ts'
-import { type EventKind, recordEvent } from '../store/event.ts'
+import { type EventKind, eventsOf, recordEvent } from '../store/event.ts'
 import type { Keyring } from '../store/keyring.ts'
 import {
   cancelMessages,
@@ -143,6 +143,24 @@ const refused = (
   for (const { address } of recipients) optOut(store, ring, namedKeys(ring, { email: address }), no)
   return message !== undefined || recipients.length > 0
 }
+
+/**
+ * A no said by the link in a message: stops the business on every channel. Answers whether it was the first; saying it
+ * again changes nothing.
+ */
+export const optOutByLink = (acting: Acting, message: MessageRow, via: string): boolean =>
+  acting.store.transaction(() => {
+    const { store, ring, at } = acting
+    const said = eventsOf(store, message.prospect).some(
+      (event) => event.message === message.id && event.kind === 'opted-out',
+    )
+    if (said) return false
+    markAnswered(store, message, 'opted-out', at)
+    note(acting, message, 'opted-out', { via })
+    cancelMessages(store, message.prospect, 'opted-out', at)
+    optOutProspect(store, ring, message.prospect, { reason: 'opt-out', via, at })
+    return true
+  })
 
 const replied: Deed = (acting, reading, message) => {
   if (!message) return false

@@ -95,12 +95,12 @@ export const RULES: readonly Rule[] = [
   ),
   rule(
     'blocked',
-    /black ?-?list|block(?:ed|ing|list)?\b|\bbanned\b|\b[RD]N?S?BLs?\b|spamhaus|spamcop|barracuda|sorbs|proofpoint|cloudmark|reputation|client host|access denied|denied[^.]{0,20}(?:IP|address \[)|connection (?:refused by|dropped|rejected|not|denied)|refused to talk|(?:not |no(?:t|t longer) )accepting connections|no SMTP service|service (?:is )?(?:not avail|unavailable|refuse)|suspicious|weren't sent|your (?:ip|host|network|server|message was|domain|mail server|e-?mail)[^.]{0,40}(?:reject|refus|denied|listed|poor|bad|not)|invalid (?:domain name|helo)|my name was rejected|helo|dynamic (?:ip|address)|network (?:is )?not allowed|\(BL\)|not welcome/i,
+    /black ?-?list|block(?:ed|ing|list)?\b|\bbanned\b|\b[RD]N?S?BLs?\b|spamhaus|spamcop|barracuda|sorbs|proofpoint|cloudmark|reputation|client host|access denied|denied[^.]{0,20}(?:IP|address \[)|connection (?:refused by|dropped|rejected|not|denied)|refused to talk|(?:not |no(?:t|t longer) )accepting connections|no SMTP service|(?<!5\.0\.0 )service (?:is )?(?:not avail|unavailable|refuse)|suspicious|weren't sent|your (?:ip|host|network|server|message was|domain|mail server|e-?mail)[^.]{0,40}(?:reject|refus|denied|listed|poor|bad|not)|invalid (?:domain name|helo)|my name was rejected|helo|dynamic (?:ip|address)|network (?:is )?not allowed|\(BL\)|not welcome/i,
     '554 5.7.1 <out.mill.example[192.0.2.7]>: Client host rejected: blocked using list.example',
   ),
   rule(
     'host-unknown',
-    /\b(?:host|domain)(?: or domain)?(?: name)?(?:(?!user|recipient|mailbox|account)(?:[^.\n]|\.(?=\w))){0,80}?(?:not found(?!,? try again)|unknown|does(?: not|n't) exist|not exist|invalid|could not be found|is not valid|non-?exist)|(?:no such|unknown|invalid|non-?existent|bad|illegal) (?:host|domain)|(?:find|locate|resolve)[^.]{0,10} (?:any )?(?:host|domain)|NXDOMAIN|unroute?able (?:mail )?(?:address|domain)|(?:DNS|name server)[^.]{0,30}not found|all relevant MX records point|domain (?:has )?expired|lookup fail[^.]{0,40}not found|MX[^.]{0,30}not found/i,
+    /\b(?:host|domain)(?: or domain)?(?: name)?(?:(?!user|recipient|mailbox|account)(?:[^.\n]|\.(?=\w))){0,80}?(?:not found(?!,? try again)|unknown(?! (?:user|recipient|mailbox|address|local))|does(?: not|n't) exist|not exist|invalid|could not be found|is not valid|non-?exist)|(?:no such|unknown|invalid|non-?existent|bad|illegal) (?:host|domain)|(?:find|locate|resolve)[^.]{0,10} (?:any )?(?:host|domain)|NXDOMAIN|unroute?able (?:mail )?(?:address|domain)|(?:DNS|name server)[^.]{0,30}not found|all relevant MX records point|domain (?:has )?expired|lookup fail[^.]{0,40}not found|MX[^.]{0,30}not found/i,
     '<ann@gone.example>: Host or domain name not found. Name service error for name=gone.example type=MX: Host not found',
   ),
   rule(

@@ -104,7 +104,8 @@ export const openAsk = (ground: Ground): Ask => {
       bytes,
       request: { method, headers, body },
     }
-    const archived = request.keep === false ? undefined : await ground.archive?.keep(page)
+    const kept = request.keep !== false && status !== 304
+    const archived = kept ? await ground.archive?.keep(page) : undefined
     return {
       kind: 'page',
       url,

@@ -43,7 +43,7 @@ const refusal = (look: Look) =>
 
 /**
  * The markers, first match wins. Scripts, cookies and headers that these firms also put on the pages they let through
- * (`/cdn-cgi/challenge-platform/…/jsd`, turnstile and reCAPTCHA in forms, `x-iinfo`, `visid_incap_`, `x-datadome`,
+ * (`/cdn-cgi/challenge-platform/…/jsd`, turnstile (`cf-chl-widget-…`) and reCAPTCHA in forms, `x-iinfo`, `visid_incap_`, `x-datadome`,
  * `js.datadome.co`, `challenge.js` of AWS) are no markers.
  */
 const MARKERS: readonly Marker[] = [
@@ -58,9 +58,8 @@ const MARKERS: readonly Marker[] = [
     kind: 'blocked',
     why: 'challenge page',
     seen: ({ small, title }) =>
-      /\b_cf_chl_opt\b|cf-chl-(?:widget|bypass|out)|id="challenge-(?:form|running|error-text)"/.test(
-        small,
-      ) ||
+      /\b_cf_chl_opt\b|\b__cf_chl_(?:f_tk|captcha_tk|jschl_tk)/.test(small) ||
+      (/id="challenge-(?:form|running|error-text)"/.test(small) && /cdn-cgi/.test(small)) ||
       (/^Just a moment\.\.\.$/.test(title) && /cdn-cgi|cf-/.test(small)),
   },
   {
@@ -132,7 +131,8 @@ const MARKERS: readonly Marker[] = [
     why: 'unusual traffic',
     seen: ({ small }) =>
       /unusual traffic|ongebruikelijk verkeer|trafic exceptionnel/i.test(small) &&
-      /captcha-form|\/sorry\/index|google\.com\/(?:policies|recaptcha)|g-recaptcha/.test(small),
+      (/captcha-form|\/sorry\/index/.test(small) ||
+        (small.length < FEW_WORDS && /google\.com\/(?:policies|recaptcha)/.test(small))),
   },
   {
     by: 'google',

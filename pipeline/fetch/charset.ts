@@ -96,13 +96,17 @@ const mostlyNotUtf8 = (bytes: Buffer): boolean => {
 
 const BINARY_TYPE = /^(?:image|audio|video|font)\/|^application\/(?:pdf|zip|octet-stream|vnd\.)/
 
+/** Most of a text's bytes that may be control characters; a stray NUL does not make a page binary. */
+const CONTROL_SHARE = 0.02
+
 /** Whether a page is text at all, by its media type and its first bytes. */
 export const isText = (bytes: Buffer, contentType: string): boolean => {
+  if ((byMark(bytes) ?? wideByNulls(bytes)) !== undefined) return true
   const head = bytes.subarray(0, 1024)
-  const wide = byMark(bytes) ?? wideByNulls(bytes)
-  if (wide !== undefined) return true
-  if (head.includes(0)) return false
   if (head.toString('latin1', 0, 5) === '%PDF-') return false
+  let controls = 0
+  for (const byte of head) if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) controls++
+  if (controls > head.length * CONTROL_SHARE) return false
   return !BINARY_TYPE.test(contentType) || isUtf8(head.subarray(0, 1000))
 }
 

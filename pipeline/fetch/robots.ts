@@ -10,6 +10,8 @@ export interface Robots {
   /** Seconds between requests that the file asks of us. */
   readonly crawlDelay: number | undefined
   readonly sitemaps: readonly string[]
+  /** Bytes that it takes to remember, roughly. */
+  readonly size: number
 }
 
 /** Bytes of a robots.txt that are read (RFC 9309 §2.5 asks for at least 500 kibibytes). */
@@ -45,6 +47,7 @@ export const readRobots = (origin: string, text: string, product: string): Robot
         ? Math.min(delay, LONGEST_DELAY)
         : undefined,
     sitemaps,
+    size: text.length * 3,
     forbids: (url) => {
       const path = new URL(url)
       if (path.pathname === '/robots.txt') return undefined
@@ -57,7 +60,12 @@ export const readRobots = (origin: string, text: string, product: string): Robot
 }
 
 /** Everything allowed: what a 4xx answer for robots.txt means (RFC 9309 §2.3.1.3). */
-export const ALLOW_ALL: Robots = { forbids: () => undefined, crawlDelay: undefined, sitemaps: [] }
+export const ALLOW_ALL: Robots = {
+  forbids: () => undefined,
+  crawlDelay: undefined,
+  sitemaps: [],
+  size: 0,
+}
 
 const KEYS: readonly (readonly [RegExp, string])[] = [
   [/^user[- ]?agent$/, 'user-agent'],

@@ -28,12 +28,15 @@ const AGAIN_MS = 10 * 60_000
 /** Failures on our side of the wire: nothing to remember about the host. */
 const OURS = new Set(['no-network', 'interrupted'])
 const MOST_REDIRECTS = 5
+/** What is remembered: so many origins, so many bytes of rules; the oldest go first. */
 const REMEMBERED = 5000
+const REMEMBERED_BYTES = 64_000_000
 
 interface Known {
   readonly answer: Promise<RulesAnswer>
   until: number
   settled: boolean
+  size: number
 }
 
 /**
@@ -42,27 +45,44 @@ interface Known {
  */
 export const openRules = (options: RulesOptions): Rules => {
   const known = new Map<string, Known>()
+  let bytes = 0
+  const forget = (origin: string) => {
+    bytes -= known.get(origin)?.size ?? 0
+    known.delete(origin)
+  }
+  const remember = (fresh: Known, answer: RulesAnswer) => {
+    fresh.settled = true
+    if (answer.kind !== 'robots') {
+      const ours = answer.kind === 'failed' && OURS.has(answer.why)
+      fresh.until = ours ? 0 : options.now() + AGAIN_MS
+      return
+    }
+    fresh.size = answer.rules.size
+    bytes += fresh.size
+    while (known.size > REMEMBERED || bytes > REMEMBERED_BYTES)
+      forget(known.keys().next().value ?? '')
+  }
   return {
     of: (url, inside = false) => {
       const { origin } = new URL(url)
       const before = known.get(origin)
       const usable = before !== undefined && before.until > options.now()
       if (usable && (before.settled || !inside)) return before.answer
-      known.delete(origin)
-      const oldest = known.size >= REMEMBERED ? known.keys().next().value : undefined
-      if (oldest !== undefined) known.delete(oldest)
+      forget(origin)
       const fresh: Known = {
         answer: read(origin, inside, options),
         until: options.now() + DAY_MS,
         settled: false,
+        size: 0,
       }
       known.set(origin, fresh)
-      void fresh.answer.then((answer) => {
-        fresh.settled = true
-        if (answer.kind === 'robots') return
-        const nobodysFault = answer.kind === 'failed' && OURS.has(answer.why)
-        fresh.until = nobodysFault ? 0 : options.now() + AGAIN_MS
-      })
+      fresh.answer.then(
+        (answer) => {
+          if (known.get(origin) === fresh) remember(fresh, answer)
+        },
+        // The caller meets the error; here it only must not be remembered.
+        () => forget(origin),
+      )
       return fresh.answer
     },
   }

@@ -9,15 +9,16 @@ import { root } from '../../pipeline/root.ts'
 import { seeded } from '../bench/bench.ts'
 import { tempFolder } from '../temp.ts'
 
+const KEEPER = join(root, 'test', 'fetch', 'keeper.ts')
+
 type Told = Archived & { readonly start: string }
 
 /** Runs the keeper and kills it after a while; answers what it said was kept. */
 const keepUntilKilled = async (folder: string, seed: number, ms: number): Promise<Told[]> => {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', join(root, 'test', 'fetch', 'keeper.ts'), folder, String(seed)],
-    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
-  )
+  const child = spawn(process.execPath, ['--import', 'tsx', KEEPER, folder, String(seed)], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let said = ''
   const begun = new Promise<void>((resolve) => {
     child.stdout.on('data', (chunk) => {
@@ -29,9 +30,14 @@ const keepUntilKilled = async (folder: string, seed: number, ms: number): Promis
   await wait(ms)
   child.kill('SIGKILL')
   await new Promise((resolve) => child.on('close', resolve))
-  const lines = said.split('\n').slice(0, -1)
-  return lines.map((line) => JSON.parse(line))
+  return toldIn(said)
 }
+
+const toldIn = (said: string): Told[] =>
+  said
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line))
 
 const KILLS = 40
 
@@ -55,6 +61,30 @@ it(`keeps every page that was said to be kept through ${KILLS} kill -9`, async (
   expect(new Set(urls).size).toBe(urls.length)
   expect(urls.length).toBeGreaterThanOrEqual(told.length)
   for (const why of damaged) expect(why).toMatch(/^torn/)
+})
+
+it('on a disk that is full stops with a word, and what was said to be kept is there', async () => {
+  const folder = tempFolder()
+  // The shell's limit on the size of a file stands in for the end of the disk.
+  const child = spawn(
+    'bash',
+    ['-c', 'ulimit -f 120; exec "$0" --import tsx "$@"', process.execPath, KEEPER, folder, '3'],
+    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  const text = { said: '', wrong: '' }
+  child.stdout.on('data', (chunk) => {
+    text.said += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    text.wrong += chunk
+  })
+  const code = await new Promise((resolve) => child.on('close', resolve))
+  expect(code).toBe(1)
+  expect(text.wrong).toMatch(/pages cannot be kept in .*Free space/)
+  const told = toldIn(text.said)
+  expect(told.length).toBeGreaterThan(0)
+  for (const one of told)
+    expect((await readKept(folder, one)).body.startsWith(one.start)).toBe(true)
 })
 
 it('forgets in a file that a killed run left behind, and beside a run that is writing', async () => {

@@ -240,6 +240,15 @@ const PAGES: readonly (readonly [about: string, judged: Judged])[] = [
     { body: page('Contact', `${filler}<div class="cf-turnstile" data-sitekey="x"></div>`) },
   ],
   [
+    'a form with a turnstile, saved by a browser',
+    {
+      body: page(
+        'Contact',
+        `${filler}<div class="cf-turnstile"><input id="cf-chl-widget-a1_response" name="cf-turnstile-response"></div>`,
+      ),
+    },
+  ],
+  [
     'a form with a captcha',
     {
       body: page(
@@ -306,6 +315,15 @@ const PAGES: readonly (readonly [about: string, judged: Judged])[] = [
     { body: page('403 Forbidden', '<h1>Forbidden</h1>'), status: 403 },
   ],
   ['a closed firm', { body: page('Access Denied', '<p>Members only</p>'), status: 403 }],
+  [
+    'an article about unusual traffic with a comment form',
+    {
+      body: page(
+        'Unusual traffic on our site',
+        `${filler.repeat(8)}<p>We saw unusual traffic.</p><div class="g-recaptcha"></div><script src="https://www.google.com/recaptcha/api.js"></script>`,
+      ),
+    },
+  ],
   ['JSON', { body: '{"listings":[]}', status: 200 }],
   ['nothing', { body: '', status: 200 }],
   [

@@ -104,6 +104,12 @@ describe('the text of a page', () => {
     ['a PNG', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0]), 'image/png', false],
     ['a PDF called HTML', Buffer.from('%PDF-1.7 \u0000'), 'text/html', false],
     ['JSON called octet-stream', Buffer.from('{"a":1}'), 'application/octet-stream', true],
+    [
+      'HTML with a stray NUL',
+      Buffer.from(`<p>a\u0000b</p>${'<p>text</p>'.repeat(30)}`),
+      'text/html',
+      true,
+    ],
     ['HTML', Buffer.from('<p>'), 'text/html', true],
     ['UTF-16', wide('\uFEFFa'), 'text/html', true],
     ['an empty page', Buffer.alloc(0), '', true],

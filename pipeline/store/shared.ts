@@ -4,7 +4,7 @@ import { isShared, SHARED_FROM, spreadOf, type Use } from '../text/shared-contac
 import './listing.ts'
 import type { Store } from './open.ts'
 
-export type SharedKind = 'phone' | 'email' | 'domain'
+type SharedKind = 'phone' | 'email' | 'domain'
 
 interface SharedTable {
   kind: SharedKind

@@ -3,7 +3,7 @@ import { plain } from './plain.ts'
 /** Words that stay small inside a name, in the three languages. */
 const SMALL = new Set(
   (
-    'and of the for in on at by to van de der den het ten ter tot en op aan bij voor te ' +
+    'and of the for in on at by to upon under van de der den het ten ter tot en op aan bij voor te ' +
     'du des la le les et à au aux sur sous chez'
   ).split(' '),
 )

@@ -39,7 +39,7 @@ const DRAMA =
   /^\+44(?:113496|114496|115496|116496|117496|118496|121496|131496|141496|151496|161496|207946|191498|289649|292018|163296|7700900|808157|909879|306999)\d+$/
 
 /** Why a text gave no number that may be stored. */
-export type PhoneTrouble = 'unreadable' | 'invalid' | 'premium' | 'fax'
+type PhoneTrouble = 'unreadable' | 'invalid' | 'premium' | 'fax'
 
 export interface PhoneReading {
   readonly text: string

@@ -3,7 +3,7 @@ import { fold } from './plain.ts'
 import { TABLE } from './trades/table.ts'
 
 /** What a trade is called in one language, as a sentence uses it. */
-export interface TradeWords {
+interface TradeWords {
   readonly one: string
   readonly many: string
   /** Indefinite article that fits `one`: `a`, `an`, `een`, `un`, `une`. */

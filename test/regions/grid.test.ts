@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { REGIONS } from '../../pipeline/model/region.ts'
-import { queriesOf, tradesOf } from '../../pipeline/regions/grid/grid.ts'
+import { queryOf, spotsOf } from '../../pipeline/regions/grid/grid.ts'
 import { findTown, nameIn, radiusOf, towns } from '../../pipeline/regions/grid/towns.ts'
 import { spotAt } from '../../pipeline/regions/grid/where.ts'
-import type { Query } from '../../pipeline/source.ts'
 import { inBox, metresBetween, REGION_BOX } from '../../pipeline/text/points.ts'
-
-const first = async (queries: AsyncGenerator<Query>): Promise<Query | undefined> => {
-  for await (const query of queries) return query
-  return undefined
-}
+import { tradeById } from '../../pipeline/text/trades.ts'
 
 describe('the search grid', () => {
   it.each([
@@ -104,37 +98,36 @@ describe('--where', () => {
   })
 })
 
-describe('a sweep', () => {
+describe('a query', () => {
   it.each([
     ['uk', 'uk/yell', 'plumbers', 'London'],
     ['nl', 'nl/goudengids', 'loodgieters', 'Amsterdam'],
     ['be', 'be/goudengids', 'loodgieters', 'Brussel'],
     ['be', 'be/pagesdor', 'plombiers', 'Bruxelles'],
     ['be', 'any/osm', 'plombiers', 'Bruxelles'],
-  ] as const)('of %s alone first asks %s for %s in %s', async (region, source, what, name) => {
-    const query = await first(queriesOf(source, { region }))
-    expect(query).toMatchObject({ region, what, trade: 'plumber', where: { name } })
-  })
+  ] as const)(
+    'of %s to %s asks for %s in %s, in the language of the source',
+    async (region, source, what, name) => {
+      const [spot] = await spotsOf({ region })
+      const trade = tradeById('plumber')
+      if (spot === undefined || trade === undefined) throw new Error('no town or no trade')
+      expect(queryOf(source, region, trade, spot)).toMatchObject({
+        region,
+        what,
+        trade: 'plumber',
+        where: { name },
+      })
+    },
+  )
 
-  it('asks for the given trades in the given places only', async () => {
-    const asked: string[] = []
-    const sweep = { region: 'be', where: ['Gent', 'Mons'], trades: ['bakker', 'coiffeur'] } as const
-    for await (const { what, where } of queriesOf('any/osm', sweep))
-      asked.push(`${what} ${where.name}`)
-    expect(asked).toEqual([
+  it('of a source without a language of its own is in the language of the place', async () => {
+    const trade = tradeById('bakery')
+    if (trade === undefined) throw new Error('no bakery')
+    const spots = await spotsOf({ region: 'be', where: ['Gent', 'Mons'] })
+    const asked = spots.map((spot) => queryOf('any/osm', 'be', trade, spot))
+    expect(asked.map(({ what, where }) => `${what} ${where.name}`)).toEqual([
       'bakkerijen Gent',
-      'kappers Gent',
       'boulangeries Mons',
-      'coiffeurs Mons',
     ])
-  })
-
-  it('names the word that is no trade', () => {
-    expect(() => tradesOf(['plumber', 'wizard'])).toThrow("'wizard' is no trade")
-  })
-
-  it('has a first query for every region', async () => {
-    for (const region of REGIONS)
-      expect(await first(queriesOf('any/osm', { region }))).toBeDefined()
   })
 })

@@ -12,7 +12,7 @@ import { type BulkPiece, cut } from './piece.ts'
 import { addressWanted, type BulkWanted, boxesOf, byPoint } from './wanted.ts'
 
 /** Which places are wanted: those whose point lies in one of the boxes, and whose country is one of these. */
-export interface PlacesWanted {
+interface PlacesWanted {
   readonly boxes: readonly Box[]
   /** ISO codes; a place that states no country is taken for what its point says. */
   readonly countries: readonly string[]
@@ -47,7 +47,7 @@ const inCountry = ({ addresses }: OverturePlace, countries: readonly string[]): 
 }
 
 /** The wanted places and where in the file they stand. */
-export interface PlacesFound {
+interface PlacesFound {
   readonly places: readonly OverturePlace[]
   /** Rows of the file that were looked at for them. */
   readonly from: number

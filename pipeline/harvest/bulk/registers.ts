@@ -26,9 +26,6 @@ import { isKbo, kboCodes, kboDossiers } from './kbo.ts'
 import { type Bundle, openBundle } from './open.ts'
 import { rowsOf } from './rows.ts'
 
-/** Sources that are registers. */
-export type RegisterSource = 'uk/companies-house' | 'be/kbo'
-
 /** What an import did, or has done so far. */
 export interface Imported {
   readonly entities: number
@@ -137,7 +134,7 @@ async function* enterprises(bundle: Bundle, about: Importing): Batches {
 const TOGETHER = 10_000
 
 /** Which register a bundle holds. */
-export const registerIn = async (bundle: Bundle): Promise<Register | undefined> => {
+const registerIn = async (bundle: Bundle): Promise<Register | undefined> => {
   if (isKbo(bundle)) return 'kbo'
   return (await companyFiles(bundle)).length > 0 ? 'companies-house' : undefined
 }

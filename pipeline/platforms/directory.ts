@@ -30,7 +30,7 @@ export const structuredSearch = (directory: Directory): Reader =>
         ? { left: 'publisher' }
         : renumbered(businessOf(thing, page.url, directory.host), directory),
     )
-    const links = follow(tree(), page, directory, read)
+    const links = follow(tree, page, directory, read)
     const issues = [...unread, ...read.unread]
     if (read.listings.length > 0 || links.some(({ kind }) => kind === 'detail'))
       return reading('ok', { ...read, links, unread: issues })
@@ -87,8 +87,20 @@ const isPublisher = (thing: Thing, { home }: Directory): boolean => {
   )
 }
 
+const LINK_TAG = /<(?:a|link)\b[^>]*\brel\s*=[^>]*>/gi
+
+/** The link that is marked as the next page; only its own tag is parsed, since that is all a page with JSON-LD is asked for. */
+const nextTag = (html: string) => {
+  for (const [tag] of html.matchAll(LINK_TAG)) {
+    if (!/next/i.test(tag)) continue
+    const found = one(parse(tag), '[rel~="next" i][href]')
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
 const follow = (
-  tree: Node,
+  tree: () => Node,
   page: Page,
   directory: Directory,
   read: Pick<Reading, 'listings'>,
@@ -97,12 +109,12 @@ const follow = (
     const url = absolute(href, page.url, directory.home)
     return url === undefined ? [] : [{ kind, url, priority }]
   }
-  const next = one(tree, directory.next ?? 'link[rel="next"][href], a[rel~="next"][href]')
+  const next = directory.next === undefined ? nextTag(page.body) : one(tree(), directory.next)
   const profiles = [
     ...read.listings.map(({ url }) => url),
     ...(directory.profiles === undefined
       ? []
-      : all(tree, directory.profiles).map((link) => attribute(link, 'href'))),
+      : all(tree(), directory.profiles).map((link) => attribute(link, 'href'))),
   ]
   const details = profiles.flatMap((href) => at(href, 'detail', 0))
   return [

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { type Generated, type Insertable, type Selectable, sql } from 'kysely'
+import type { Generated, Selectable } from 'kysely'
 import type { Listing, StoredListing, TidyListing } from '../model/listing.ts'
 import type { Instant, Region, SourceId } from '../model/region.ts'
 import type { Store } from './open.ts'
+import { prepared } from './prepared.ts'
 
 export interface ListingTable {
   id: Generated<number>
@@ -67,23 +68,64 @@ export interface KnownListing {
   readonly digest: string
 }
 
+const COLUMNS = [
+  'source',
+  'ref',
+  'region',
+  'name',
+  'legal_form',
+  'trade',
+  'phones',
+  'emails',
+  'website',
+  'domain',
+  'socials',
+  'street',
+  'number',
+  'unit',
+  'building',
+  'postcode',
+  'town',
+  'country',
+  'lat',
+  'lon',
+  'hours',
+  'registers',
+  'no_marketing',
+  'status',
+  'raw',
+  'origin',
+  'digest',
+] as const satisfies readonly (keyof ListingTable)[]
+
+/** The statements of the harvest's hot loop. */
+const hot = prepared((raw) => ({
+  find: raw.prepare<[string, string], { id: number; raw: string; origin: string; digest: string }>(
+    'select id, raw, origin, digest from listing where source = ? and ref = ?',
+  ),
+  insert: raw.prepare(
+    `insert into listing (${COLUMNS.join(', ')}, first_seen, last_seen, changed_at)
+     values (${COLUMNS.map((column) => `@${column}`).join(', ')}, @seen, @seen, @at)`,
+  ),
+  change: raw.prepare(
+    `update listing set ${COLUMNS.map((column) => `${column} = @${column}`).join(', ')}, changed_at = @at,
+       last_seen = max(last_seen, @seen), vanished_at = case when vanished_at > @seen then vanished_at end
+     where id = @id`,
+  ),
+  touch: raw.prepare(
+    `update listing set last_seen = max(last_seen, @seen),
+       vanished_at = case when vanished_at > @seen then vanished_at end where id = @id`,
+  ),
+  sight: raw.prepare<[string, string, number, number, string]>(
+    `insert into sighting (source, query, listing, page, at) values (?, ?, ?, ?, ?)
+     on conflict do update set page = excluded.page, at = excluded.at`,
+  ),
+}))
+
 /** The stored state of a listing, or undefined when it was never seen. */
 export const findKnown = (store: Store, source: string, ref: string): KnownListing | undefined => {
-  const row = store.get(
-    store.sql
-      .selectFrom('listing')
-      .select(['id', 'raw', 'origin', 'digest'])
-      .where('source', '=', source)
-      .where('ref', '=', ref),
-  )
-  return (
-    row && {
-      id: row.id,
-      raw: JSON.parse(row.raw),
-      origin: JSON.parse(row.origin),
-      digest: row.digest,
-    }
-  )
+  const row = hot(store).find.get(source, ref)
+  return row && { ...row, raw: JSON.parse(row.raw), origin: JSON.parse(row.origin) }
 }
 
 /** A reading with clean-up done, and the page that each field was read from. */
@@ -105,32 +147,18 @@ export const saveListing = (
   at: Instant = seenAt,
 ): { readonly id: number; readonly seen: Seen } => {
   const row = toRow(fresh)
+  const { insert, change, touch } = hot(store)
   if (known === undefined) {
-    const { lastId } = store.run(
-      store.sql
-        .insertInto('listing')
-        .values({ ...row, first_seen: seenAt, last_seen: seenAt, changed_at: at }),
-    )
-    return { id: lastId, seen: 'new' }
+    const { lastInsertRowid } = insert.run({ ...row, seen: seenAt, at })
+    return { id: Number(lastInsertRowid), seen: 'new' }
   }
   const changed = row.digest !== known.digest
-  store.run(
-    store.sql
-      .updateTable('listing')
-      .set({
-        ...(changed ? { ...row, changed_at: at } : {}),
-        last_seen: sql<string>`max(last_seen, ${seenAt})`,
-        vanished_at: sql<string | null>`case when vanished_at > ${seenAt} then vanished_at end`,
-      })
-      .where('id', '=', known.id),
-  )
+  if (changed) change.run({ ...row, id: known.id, seen: seenAt, at })
+  else touch.run({ id: known.id, seen: seenAt })
   return { id: known.id, seen: changed ? 'changed' : 'same' }
 }
 
-type Values = Omit<
-  Insertable<ListingTable>,
-  'id' | 'first_seen' | 'last_seen' | 'changed_at' | 'vanished_at'
->
+type Values = Pick<ListingRow, (typeof COLUMNS)[number]>
 
 const toRow = ({ tidy, raw, origin }: FreshListing): Values => {
   const text = JSON.stringify(raw)
@@ -225,16 +253,8 @@ export const saveSighting = (
     readonly at: Instant
   },
 ) => {
-  store.run(
-    store.sql
-      .insertInto('sighting')
-      .values(sighting)
-      .onConflict((conflict) =>
-        conflict
-          .columns(['source', 'query', 'listing'])
-          .doUpdateSet({ page: sighting.page, at: sighting.at }),
-      ),
-  )
+  const { source, query, listing, page, at } = sighting
+  hot(store).sight.run(source, query, listing, page, at)
 }
 
 /** A page answered "not modified": what it showed is seen again. Answers how many listings. */

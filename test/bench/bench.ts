@@ -3,8 +3,15 @@ export interface Row {
   readonly name: string
   /** `floor` is the least work that could do it, `peer` another program, `ours` Doorstep. */
   readonly role: 'floor' | 'peer' | 'ours'
-  /** Does the work once; answers how many units were done. Peak memory may be told for what ran elsewhere. */
-  readonly run: () => Promise<number | { readonly units: number; readonly megabytes?: number }>
+  /** Does the work once; answers how many units were done. What ran in a process of its own tells its own time and peak memory. */
+  readonly run: () => Promise<number | Done>
+}
+
+/** Work done by another process. */
+export interface Done {
+  readonly units: number
+  readonly seconds?: number
+  readonly megabytes?: number
 }
 
 /** A bench: rows over the same seeded data, run in turn in one process, so that only ratios need be believed. */

@@ -2,13 +2,13 @@ import { readdirSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Bench, Row } from './bench.ts'
+import type { Bench, Done, Row } from './bench.ts'
 
 // `npm run bench [name…]`: every *.bench.ts of this folder, or the named ones.
 const here = dirname(fileURLToPath(import.meta.url))
 const wanted = process.argv.slice(2)
 const names = readdirSync(here)
-  .flatMap((file) => /^(.+)\.bench\.ts$/.exec(file)?.[1] ?? [])
+  .flatMap((file) => /^(.+)\.bench\.[jt]s$/.exec(file)?.[1] ?? [])
   .filter((name) => wanted.length === 0 || wanted.includes(name))
 
 interface Measure {
@@ -24,17 +24,17 @@ const median = (values: readonly number[]): number =>
 const once = async (measure: Measure | undefined, row: Row) => {
   const cpu = process.cpuUsage()
   const began = process.hrtime.bigint()
-  const done = await row.run()
-  const seconds = Number(process.hrtime.bigint() - began) / 1e9
+  const told = await row.run()
+  const done: Done = typeof told === 'number' ? { units: told } : told
+  const seconds = done.seconds ?? Number(process.hrtime.bigint() - began) / 1e9
   const used = process.cpuUsage(cpu)
-  const units = typeof done === 'number' ? done : done.units
+  const { units } = done
   if (measure === undefined) return
   measure.perSecond.push(units / seconds)
-  measure.cpuMs.push((used.user + used.system) / 1000 / units)
-  const own = process.memoryUsage.rss() / 1e6
+  if (done.seconds === undefined) measure.cpuMs.push((used.user + used.system) / 1000 / units)
   measure.megabytes = Math.max(
     measure.megabytes,
-    typeof done === 'number' ? own : (done.megabytes ?? own),
+    done.megabytes ?? process.memoryUsage.rss() / 1e6,
   )
 }
 
@@ -48,7 +48,7 @@ const show = (bench: Bench, measures: readonly Measure[]) => {
     figure(median(perSecond)),
     `${figure(Math.min(...perSecond))}–${figure(Math.max(...perSecond))}`,
     floor === undefined ? '' : `${(median(perSecond) / median(floor.perSecond)).toFixed(2)} ×`,
-    figure(median(cpuMs)),
+    cpuMs.length === 0 ? '' : figure(median(cpuMs)),
     figure(megabytes),
   ])
   const head = ['role', 'what', `${bench.unit}/s`, 'min–max', 'of the floor', 'CPU ms each', 'MB']
@@ -61,7 +61,7 @@ const show = (bench: Bench, measures: readonly Measure[]) => {
 
 console.log(`node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model ?? '?'})`)
 for (const name of names) {
-  const { default: bench }: { default: Bench } = await import(join(here, `${name}.bench.ts`))
+  const { default: bench }: { default: Bench } = await import(join(here, `${name}.bench.js`))
   console.log(`\n${name}: ${bench.about}`)
   const { rows, missing, close } = await bench.setup()
   const measures = rows.map((row): Measure => ({ row, perSecond: [], cpuMs: [], megabytes: 0 }))

@@ -4,7 +4,9 @@ import { seeded } from './bench.ts'
 export const PER_PAGE = 25
 const BYTES = 100_000
 
-const WORDS = 'weir lantern saddler tallow malt fuller copper hearth larch quarry mill beck'.split(' ')
+const WORDS = 'weir lantern saddler tallow malt fuller copper hearth larch quarry mill beck'.split(
+  ' ',
+)
 
 const pick = <T>(random: () => number, from: readonly T[]): T =>
   from[Math.floor(random() * from.length)] as T

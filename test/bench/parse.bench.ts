@@ -45,8 +45,18 @@ export default defineBench({
             return cards.length
           },
         },
-        reads('HTML cards, every field', yell, cards, 'https://www.yell.com/ucs/UcsSearchAction.do'),
-        reads('JSON-LD, every field', thomson, jsonld, 'https://www.thomsonlocal.com/search/plumbers/leeds'),
+        reads(
+          'HTML cards, every field',
+          yell,
+          cards,
+          'https://www.yell.com/ucs/UcsSearchAction.do',
+        ),
+        reads(
+          'JSON-LD, every field',
+          thomson,
+          jsonld,
+          'https://www.thomsonlocal.com/search/plumbers/leeds',
+        ),
       ],
     }
   },

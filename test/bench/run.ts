@@ -32,10 +32,7 @@ const once = async (measure: Measure | undefined, row: Row) => {
   if (measure === undefined) return
   measure.perSecond.push(units / seconds)
   if (done.seconds === undefined) measure.cpuMs.push((used.user + used.system) / 1000 / units)
-  measure.megabytes = Math.max(
-    measure.megabytes,
-    done.megabytes ?? process.memoryUsage.rss() / 1e6,
-  )
+  measure.megabytes = Math.max(measure.megabytes, done.megabytes ?? process.memoryUsage.rss() / 1e6)
 }
 
 const figure = (n: number) => (n >= 100 ? Math.round(n).toLocaleString('en-GB') : n.toPrecision(3))

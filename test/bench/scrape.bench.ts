@@ -143,11 +143,23 @@ export default defineBench({
         ours('JSON-LD → WARC + SQLite', base, 'jsonld', thomson),
         ...(crawlee
           ? [
-              peer('crawlee CheerioCrawler, HTML cards', process.execPath, ['crawlee.mjs', 'cheerio', base, String(PAGES)]),
-              peer('crawlee HttpCrawler, JSON-LD', process.execPath, ['crawlee.mjs', 'http', base, String(PAGES)]),
+              peer('crawlee CheerioCrawler, HTML cards', process.execPath, [
+                'crawlee.mjs',
+                'cheerio',
+                base,
+                String(PAGES),
+              ]),
+              peer('crawlee HttpCrawler, JSON-LD', process.execPath, [
+                'crawlee.mjs',
+                'http',
+                base,
+                String(PAGES),
+              ]),
             ]
           : []),
-        ...(scrapy ? [peer('Scrapy, HTML cards', 'python3', ['scrapy_peer.py', base, String(PAGES)])] : []),
+        ...(scrapy
+          ? [peer('Scrapy, HTML cards', 'python3', ['scrapy_peer.py', base, String(PAGES)])]
+          : []),
       ],
       missing: [
         ...(crawlee ? [] : ['crawlee: npm install --prefix test/bench/peers']),

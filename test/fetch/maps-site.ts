@@ -12,8 +12,20 @@ export interface MapsSite {
   readonly wallAfter?: number
 }
 
-const card = (number: number) =>
-  `<div class="Nv2PK" role="article"><a class="hfpxzc" aria-label="Firm ${number}" href="/maps/place/${number}"></a><span class="MW4etd">4.${number % 10}</span></div>`
+/** A place as the answers hold it: an array read by index, with the fields that a reader looks for. */
+const place = (number: number): unknown[] => {
+  const made: unknown[] = []
+  made[4] = [null, null, null, null, null, null, null, 4 + (number % 10) / 10]
+  made[7] = [`https://firm-${number}.example.com/`, `firm-${number}.example.com`]
+  made[9] = [null, null, 53.8 + number / 1000, -1.5]
+  made[10] = `0x${(number + 4096).toString(16)}:0x${(number + 65_536).toString(16)}`
+  made[11] = `Firm ${number}`
+  made[13] = ['Plumber']
+  made[39] = `${number + 1} High Street, Leeds LS1 4AP`
+  made[78] = `ChIJ${String(number).padStart(20, 'x')}`
+  made[178] = [[`01632 960${String(number % 1000).padStart(3, '0')}`]]
+  return made
+}
 
 const page = (title: string, body: string) =>
   `<!doctype html><html><head><meta charset="utf-8"><title>${title}</title></head><body>${body}</body></html>`
@@ -21,15 +33,16 @@ const page = (title: string, body: string) =>
 const SCRIPT = `
 const feed = document.querySelector('[role=feed]')
 let next = 0, loading = false, done = false
+const card = (d) => \`<div class="Nv2PK" role="article"><a class="hfpxzc" aria-label="\${d[11]}" href="https://www.google.com/maps/place/x/data=!4m7!3m6!1s\${d[10]}!8m2!3d\${d[9][2]}!4d\${d[9][3]}!19s\${d[78]}"></a><span class="MW4etd">\${d[4][7]}</span><div class="W4Efsd"><div class="W4Efsd"><span>Plumber</span> \u00b7 <span>High Street</span></div></div></div>\`
 const load = async () => {
   if (loading || done) return
   loading = true
   const answer = await fetch('/search?tbm=map&start=' + next)
   if (answer.url.includes('/sorry/')) { location.href = answer.url; return }
   const text = await answer.text()
-  const { cards, more } = JSON.parse(text.slice(text.indexOf('\\n') + 1))
-  next += cards.length
-  feed.insertAdjacentHTML('beforeend', cards.join(''))
+  const [[, [, ...places]], more] = JSON.parse(text.slice(text.indexOf('\\n') + 1))
+  next += places.length
+  feed.insertAdjacentHTML('beforeend', places.map((one) => card(one[14])).join(''))
   done = !more
   if (done) feed.insertAdjacentHTML('beforeend', '<p><span class="HlvSq">END</span></p>')
   loading = false
@@ -48,7 +61,11 @@ export const mapsSite = (site: MapsSite): Readonly<Record<string, Answerer | str
     response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' }).end(body)
   return {
     '/robots.txt': 'User-agent: *\nDisallow: /search\nDisallow: /maps/\nAllow: /maps/search/\n',
-    '/maps/search/plumbers': (request, response) => {
+    '*': (request, response) => {
+      if (request.url?.startsWith('/maps/search/plumbers') !== true) {
+        response.writeHead(404).end()
+        return
+      }
       if (site.consent !== undefined && !refused(request.headers.cookie)) {
         const buttons = site.consent
           .map((words, i) => `<button name="set" value="${i}">${words}</button>`)
@@ -66,7 +83,7 @@ export const mapsSite = (site: MapsSite): Readonly<Record<string, Answerer | str
           page(
             'plumbers',
             `<div role="feed" style="height:400px;overflow:auto;display:block"></div>
-             <style>.Nv2PK{height:60px}</style><script>${SCRIPT.replace('END', site.end)}</script>`,
+             <style>.Nv2PK{min-height:60px}</style><script>${SCRIPT.replace('END', site.end)}</script>`,
           ),
         )
     },
@@ -94,10 +111,16 @@ export const mapsSite = (site: MapsSite): Readonly<Record<string, Answerer | str
       }
       const start = Number(new URL(request.url ?? '', 'http://x').searchParams.get('start'))
       const count = Math.max(0, Math.min(20, site.places - start))
-      const cards = Array.from({ length: count }, (_, i) => card(start + i))
+      const places = Array.from({ length: count }, (_, i) => {
+        const entry: unknown[] = []
+        entry[14] = place(start + i)
+        return entry
+      })
       response
         .writeHead(200, { 'content-type': 'application/json; charset=utf-8' })
-        .end(`)]}'\n${JSON.stringify({ cards, more: start + count < site.places })}`)
+        .end(
+          `)]}'\n${JSON.stringify([['plumbers', [null, ...places]], start + count < site.places])}`,
+        )
     },
     '/sorry/index': (_, response) =>
       html(

@@ -118,12 +118,12 @@ const writeList = async (
   report: PrintReport,
 ): Promise<string> => {
   const { join, parse } = await import('node:path')
-  const { PRESETS } = await import('../compose/export/columns.ts')
+  const { MAILING_PRESETS } = await import('../compose/export/mailing-presets.ts')
   const { writeTable } = await import('../compose/export/table.ts')
   const { loadRegions } = await import('../region.ts')
   const regions = await loadRegions()
   const numbers = new Map(report.printed.map(({ id, piece }) => [id, piece]))
-  const preset = PRESETS['mailing-house']
+  const preset = MAILING_PRESETS['mailing-house']
   const path =
     'file' in target
       ? join(parse(target.file).dir, `${parse(target.file).name}.csv`)

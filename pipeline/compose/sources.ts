@@ -16,3 +16,10 @@ export const sourceNames = async (): Promise<(source: SourceId) => string> => {
 }
 
 const capital = (id: string): string => id.charAt(0).toUpperCase() + id.slice(1)
+
+/** Lines of attribution that exports must carry, for the sources whose licence asks for it. */
+export const attributions = async (used: ReadonlySet<string>): Promise<readonly string[]> => {
+  const known = sourceIds().filter((id) => used.has(id))
+  const cards = await Promise.all(known.map((id) => loadSource<Source>(id)))
+  return cards.flatMap(({ attribution }) => attribution ?? [])
+}

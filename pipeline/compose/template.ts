@@ -11,7 +11,7 @@ export type Render = (values: Values) => string
 export interface Template {
   /** File it came from, relative to the templates folder. */
   readonly file: string
-  /** Lines such as `Subject: …` before the first empty line, by their lower-case name. */
+  /** First lines `Subject: …`, `Topic: …` and `Question: …`, by their lower-case name. */
   readonly heads: Readonly<Record<string, Render>>
   readonly body: Render
 }
@@ -55,7 +55,7 @@ const options = (scope: Scope): CompileOptions => ({
   noEscape: scope.html !== true,
 })
 
-const HEAD = /^([A-Z][a-z]+): (.+)\n/
+const HEAD = /^(Subject|Topic|Question): (.+)\n/
 
 /** Compiles a template's text. Trouble `bad-template` names file and line of a fact, helper or part that does not exist. */
 export const compileTemplate = (text: string, scope: Scope): Template => {

@@ -146,3 +146,17 @@ const setChunk = async (page: Page, chunk: readonly Letter[], before: number) =>
   })
   return { kept, left }
 }
+
+/** Prints an HTML document as it stands, on its own page size, to a PDF file. */
+export const printPages = async (html: string, printing: Printing): Promise<void> => {
+  if (!('file' in printing.target)) throw new Error('a document is one file')
+  const browser = printing.browser ?? (await startChromium(printing.env))
+  try {
+    const page = await browser.newPage()
+    await page.setContent(html)
+    mkdirSync(dirname(printing.target.file), { recursive: true })
+    await page.pdf({ path: printing.target.file, preferCSSPageSize: true, printBackground: true })
+  } finally {
+    if (printing.browser === undefined) await browser.close()
+  }
+}

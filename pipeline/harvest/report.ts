@@ -71,8 +71,12 @@ const counts = (of: Readonly<Record<string, number>>): string =>
     .map(([what, n]) => `${what} ${n}`)
     .join(', ')
 
-/** A source's part of the report, in lines for a person. */
-export const describeSource = (id: string, source: SourceReport & { readonly ending: Ending }) => {
+/** A source's part of the report, in lines for a person; with how often each field was there, if asked. */
+export const describeSource = (
+  id: string,
+  source: SourceReport & { readonly ending: Ending },
+  fields = false,
+): readonly string[] => {
   const lines = [`${id}: ${source.ending === 'done' ? 'done' : ENDINGS[source.ending]}`]
   const say = (what: string, text: string) => {
     if (text !== '') lines.push(`  ${what.padEnd(9)} ${text}`)
@@ -88,7 +92,7 @@ export const describeSource = (id: string, source: SourceReport & { readonly end
     say('covered', `${seen} seen in ${rounds} rounds, about ${unseen} still unseen`)
   }
   say('owed', source.owed > 0 ? `${source.owed} pages; the same command goes on with them` : '')
-  for (const [kind, fill] of Object.entries(source.fill))
+  for (const [kind, fill] of Object.entries(fields ? source.fill : {}))
     say(
       'fields',
       `${kind}: ${Object.entries(fill)
@@ -140,7 +144,7 @@ export const describeRun = (run: {
   return [
     ...head,
     `${report.how}, ${report.seconds} s, ${report.pagesPerSecond} pages/s`,
-    ...Object.entries(report.sources).flatMap(([id, source]) => describeSource(id, source)),
+    ...Object.entries(report.sources).flatMap(([id, source]) => describeSource(id, source, true)),
     ...describeShared(report),
   ]
 }

@@ -8,37 +8,31 @@ export interface Step {
   readonly parts: Readonly<Record<string, number>>
 }
 
-/** Each step with the statement that counts it and, where it has parts, one that splits it. */
-const STEPS: readonly (readonly [step: string, count: string, parts?: string])[] = [
-  [
-    'pages',
-    'select count(*) from page',
-    'select verdict as part, count(*) as n from page group by 1',
-  ],
-  [
-    'listings',
-    'select count(*) from listing where vanished_at is null',
-    'select source as part, count(*) as n from listing where vanished_at is null group by 1',
-  ],
-  [
-    'prospects',
-    "select count(*) from prospect where state = 'live'",
-    "select region as part, count(*) as n from prospect where state = 'live' group by 1",
-  ],
+/** A step: what is counted, from which rows, and the column that splits the count into parts. */
+const STEPS: readonly (readonly [step: string, from: string, part: string])[] = [
+  ['pages', 'page', 'verdict'],
+  ['listings', 'listing where vanished_at is null', 'source'],
+  ['prospects', "prospect where state = 'live'", 'region'],
+  ['contacts', 'contact where gone_at is null', 'type'],
+  ['findings', 'finding where gone_at is null', 'probe'],
+  ['verdicts', 'verdict where current = 1', "channel || ' ' || may"],
+  ['drafts', 'draft', 'channel'],
+  ['messages', 'message', 'state'],
+  ['events', 'event', 'kind'],
+  ['suppressions', 'suppression', 'reason'],
 ]
 
 /** The funnel from pages to messages, as far as each stage has come. */
 export const funnel = (store: Store): readonly Step[] =>
-  STEPS.map(([step, count, parts]) => ({
-    step,
-    n: Number(store.raw.prepare(count).pluck().get()),
-    parts:
-      parts === undefined
-        ? {}
-        : Object.fromEntries(
-            store.raw
-              .prepare<[], { part: string; n: number }>(parts)
-              .all()
-              .map(({ part, n }) => [part, n]),
-          ),
-  }))
+  STEPS.map(([step, from, part]) => {
+    const rows = store.raw
+      .prepare<[], { part: string; n: number }>(
+        `select ${part} as part, count(*) as n from ${from} group by 1 order by 2 desc`,
+      )
+      .all()
+    return {
+      step,
+      n: rows.reduce((sum, { n }) => sum + n, 0),
+      parts: Object.fromEntries(rows.map((row) => [row.part, row.n])),
+    }
+  })

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { Option as Flag } from 'commander'
 import type { Command, Context } from '../../command.ts'
 import { type ConfigInput, parseConfig } from '../../config.ts'
 import { loadUnit } from '../../discover.ts'
@@ -10,6 +11,7 @@ import { openStore } from '../../store/open.ts'
 import type { DemoOptions } from '../demo.ts'
 import { catchMail } from './catcher.ts'
 import { serveSample } from './site.ts'
+import { saveWebsites } from './websites.ts'
 
 const SAMPLE = 5
 const INBOX = 'you@example.com'
@@ -20,6 +22,8 @@ export const demo = async (context: Context, options: DemoOptions): Promise<Exit
   clear(folder)
   const site = await serveSample()
   const inbox = join(folder, 'caught')
+  const sites = join(folder, 'sites')
+  saveWebsites(sites)
   const catcher = await catchMail(inbox)
   const paths = {
     database: join(folder, 'pipeline.db'),
@@ -38,10 +42,10 @@ export const demo = async (context: Context, options: DemoOptions): Promise<Exit
     out: { ...out, line: out.say, json: () => undefined, table: () => undefined },
   }
   try {
-    for (const { say, command, args } of steps(paths.mailing)) {
+    for (const { say, command, args } of steps(paths.mailing, sites)) {
       out.say(out.style.bold(`\n▸ ${say}`))
       const unit = await loadUnit<Command<object, readonly []>>('commands', command)
-      const code = await unit.run(inner, args)
+      const code = await unit.run(inner, { ...defaultsOf(unit), ...args })
       if (code !== EXIT.done) return code
     }
     tell(context, options, { ...counts(paths.database), sent: catcher.caught() }, paths)
@@ -52,8 +56,16 @@ export const demo = async (context: Context, options: DemoOptions): Promise<Exit
   }
 }
 
+/** What the command line fills in where an option is not given. */
+const defaultsOf = ({ options }: Pick<Command<object, readonly []>, 'options'>) =>
+  Object.fromEntries(
+    options
+      .filter((option) => option.default !== undefined)
+      .map((option) => [new Flag(option.flags).attributeName(), option.default]),
+  )
+
 /** The steps of the main job, as a person would call them. */
-const steps = (mailing: string) => [
+const steps = (mailing: string, sites: string) => [
   {
     say: 'pipeline scrape --region uk --source uk/yell,any/osm --what plumbers --where Leeds',
     command: 'scrape',
@@ -65,6 +77,12 @@ const steps = (mailing: string) => [
     },
   },
   { say: 'pipeline dedupe', command: 'dedupe', args: {} },
+  {
+    say: 'pipeline enrich --from sites',
+    command: 'enrich',
+    args: { from: [sites] },
+  },
+  { say: 'pipeline comply --region uk', command: 'comply', args: { region: 'uk' } },
   {
     say: 'pipeline compose --campaign directory-invite',
     command: 'compose',

@@ -137,7 +137,7 @@ export const conclude = (
     for (const [id, source] of Object.entries(report.sources))
       for (const line of describeSource(id, source)) out.line(line)
   if (!options.json) for (const line of describeShared(report)) out.say(line)
-  out.say(`report: ${file}`)
+  out.say(`report: ${file} (pipeline status --run last)`)
   const code = exitOf(report)
   for (const line of advice(code)) out.say(line)
   return code

@@ -96,7 +96,7 @@ export const judgeUrl = (text: string, allowPrivate: boolean): string | undefine
     if (why !== undefined) return why
   }
   if (allowPrivate) return undefined
-  if (url.port !== '') return `port ${url.port} is not 80 or 443`
+  if (url.port !== '') return `port ${url.port} is not the port of ${url.protocol.slice(0, -1)}`
   if (isIP(host) !== 0) return undefined
   const name = host.replace(/\.$/, '')
   if (!name.includes('.')) return `${name} is not a public name`

@@ -1,15 +1,15 @@
-import type { Browser as Chromium, Page, Response } from 'playwright'
+import type { Browser as Chromium } from 'playwright'
 import { launchChromium } from '../chromium.ts'
 import type { Config } from '../config.ts'
 import type { Instant } from '../model/region.ts'
+import { Trouble } from '../model/trouble.ts'
 import { type Resolve, systemResolve } from './address.ts'
-import type { Archive, Keep } from './archive.ts'
-import { judgeBlock } from './blocks.ts'
-import { textOf } from './charset.ts'
-import { type Feed, refuseConsent, scrollFeed } from './feed.ts'
-import type { Fetcher, Permit } from './fetch.ts'
-import type { Failed, Fetched, FetchedPage, Refused } from './fetched.ts'
+import type { Archive } from './archive.ts'
+import type { Feed } from './feed.ts'
+import type { Fetcher } from './fetch.ts'
+import type { Failed, Fetched, Refused } from './fetched.ts'
 import { openGuard } from './guard.ts'
+import { travel } from './journey.ts'
 
 /** What the browser is asked to go to. */
 export interface BrowserRequest {
@@ -66,10 +66,14 @@ export const openBrowser = async (options: BrowserOptions): Promise<Browser> => 
   return {
     close,
     fetch: (request) => {
-      const { url, perMinute } = request
+      const { url, perMinute, feed, locale = 'en-GB' } = request
+      const means = { config, archive: options.archive, now: options.now }
       return fetcher.visit({ url, ...(perMinute === undefined ? {} : { perMinute }) }, (permit) =>
-        session(chromium, userAgent, { ...request, permit }, options).catch((error: unknown) =>
-          signal.aborted ? interrupted(url) : failureOf(error, url, guard.refused),
+        travel(chromium, { url, locale, feed, userAgent, permit }, means).catch(
+          (error: unknown) => {
+            if (error instanceof Trouble) throw error
+            return signal.aborted ? interrupted(url) : failureOf(error, url, guard.refused)
+          },
         ),
       )
     },
@@ -82,158 +86,6 @@ const agentOf = async (chromium: Chromium, ours: string): Promise<string> => {
   const own: string = await page.evaluate('navigator.userAgent')
   await page.close()
   return `${own} ${ours}`
-}
-
-const session = async (
-  chromium: Chromium,
-  userAgent: string,
-  request: BrowserRequest & { readonly permit: Permit },
-  options: BrowserOptions,
-): Promise<Fetched> => {
-  const { config } = options
-  const context = await chromium.newContext({
-    userAgent,
-    locale: request.locale ?? 'en-GB',
-    serviceWorkers: 'block',
-    acceptDownloads: false,
-    viewport: { width: 1280, height: 900 },
-  })
-  try {
-    context.setDefaultTimeout(config.timeoutMs)
-    const page = await context.newPage()
-    const road = await watchRoad(page, request.permit)
-    const answers: Promise<Kept | undefined>[] = []
-    page.on('response', (response) => {
-      if (request.feed?.answers.test(response.url()) === true)
-        answers.push(answerOf(response, options.now()))
-    })
-    const first = await page.goto(request.url, { waitUntil: 'domcontentloaded' }).catch((error) => {
-      if (road.forbidden !== undefined) return null
-      throw error
-    })
-    const answered = road.forbidden === undefined && (await refuseConsent(page, config.timeoutMs))
-    if (road.forbidden !== undefined) return road.forbidden
-    if (request.feed === undefined) await settle(page, config.timeoutMs)
-    else
-      await scrollFeed(page, request.feed, { everyMs: config.delayMs, timeoutMs: config.timeoutMs })
-    if (road.forbidden !== undefined) return road.forbidden
-    const status = answered ? 200 : (first?.status() ?? 200)
-    const seen = await seenOf(page, status, options.now())
-    const block = judgeBlock(seen)
-    const archived = await keep(options, seen)
-    if (block !== undefined)
-      return {
-        kind: 'refused',
-        why: block.kind,
-        detail: `the browser met ${block.by}: ${block.why}`,
-        url: seen.url,
-        status,
-        block,
-        ...(archived.archived === undefined ? {} : { archived: archived.archived }),
-      }
-    const also: FetchedPage[] = []
-    for (const answer of await Promise.all(answers))
-      if (answer !== undefined) also.push(await keep(options, answer))
-    return { ...archived, ...(also.length === 0 ? {} : { also }) }
-  } finally {
-    await context.close()
-  }
-}
-
-/** Where the page was led that it may not go. */
-interface Road {
-  forbidden: Refused | Failed | undefined
-}
-
-/**
- * Stands at every step of the page itself, redirects too (which playwright's routes do not see): no picture or
- * icon is loaded, and no address that robots.txt forbids.
- */
-const watchRoad = async (page: Page, permit: Permit): Promise<Road> => {
-  const road: Road = { forbidden: undefined }
-  const devtools = await page.context().newCDPSession(page)
-  const { frameTree } = await devtools.send('Page.getFrameTree')
-  devtools.on('Fetch.requestPaused', async ({ requestId, request, resourceType, frameId }) => {
-    const stop = async () => {
-      if (resourceType !== 'Document') return true
-      if (frameId !== frameTree.frame.id) return false
-      // The consent question is the site's own step before its page, not a page that we go to.
-      if (judgeBlock({ body: '', url: request.url })?.kind === 'consent') return false
-      const refusal = await permit(request.url)
-      road.forbidden ??= refusal
-      return refusal !== undefined
-    }
-    const step = (await stop())
-      ? devtools.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' })
-      : devtools.send('Fetch.continueRequest', { requestId })
-    // The page may be gone by now, and nobody waits for its step.
-    await step.catch((error: unknown) => error)
-  })
-  await devtools.send('Fetch.enable', {
-    patterns: PAUSED.map((resourceType) => ({ resourceType, requestStage: 'Request' as const })),
-  })
-  return road
-}
-
-/** What is looked at before it is asked for; of these only documents are let through. */
-const PAUSED = ['Document', 'Image', 'Media', 'Font', 'Other'] as const
-
-type Kept = Omit<FetchedPage, 'archived'> & { readonly sent: Keep }
-
-/** Waits until a rendered page stands still: nothing loads, or its text stops growing. */
-const settle = async (page: Page, timeoutMs: number): Promise<void> => {
-  await page
-    .waitForLoadState('networkidle', { timeout: Math.min(timeoutMs, 10_000) })
-    .catch(() => undefined)
-}
-
-/** The page as it stands in the browser; in the archive it is a resource, since no server sent it so. */
-const seenOf = async (page: Page, status: number, at: Instant): Promise<Kept> => {
-  const bytes = Buffer.from(await page.content())
-  const headers = { 'content-type': 'text/html; charset=utf-8' }
-  const url = page.url()
-  return {
-    kind: 'page',
-    url,
-    status,
-    headers,
-    bytes,
-    ...textOf(bytes, headers),
-    fetchedAt: at,
-    redirects: [],
-    sent: { url, at, headers, bytes },
-  }
-}
-
-/** An answer that the page loaded by itself; undefined when it has no body any more. */
-const answerOf = async (response: Response, at: Instant): Promise<Kept | undefined> => {
-  const bytes = await response.body().catch(() => undefined)
-  if (bytes === undefined || response.status() !== 200) return undefined
-  const { 'content-encoding': _, ...headers } = await response.allHeaders()
-  const url = response.url()
-  return {
-    kind: 'page',
-    url,
-    status: 200,
-    headers,
-    bytes,
-    ...textOf(bytes, headers),
-    fetchedAt: at,
-    redirects: [],
-    sent: {
-      url,
-      at,
-      status: 200,
-      headers,
-      bytes,
-      request: { method: response.request().method(), headers: {}, body: undefined },
-    },
-  }
-}
-
-const keep = async ({ archive }: BrowserOptions, kept: Kept): Promise<FetchedPage> => {
-  const { sent, ...page } = kept
-  return { ...page, archived: archive === undefined ? undefined : await archive.keep(sent) }
 }
 
 const interrupted = (url: string): Failed => ({

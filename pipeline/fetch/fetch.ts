@@ -34,10 +34,7 @@ export interface Fetcher {
   /** Fetches one address. Call it for many at once: each host is queued by itself. */
   readonly fetch: (request: FetchRequest) => Promise<Fetched>
   /** Takes a host's turn for something else than `fetch` (a browser going there): address, robots.txt and pace hold. */
-  readonly visit: <T>(
-    request: Visit,
-    use: (permit: Permit) => Promise<T>,
-  ) => Promise<T | Refused | Failed>
+  readonly visit: (request: Visit, use: (permit: Permit) => Promise<Fetched>) => Promise<Fetched>
   /** Addresses of sitemaps that the host's robots.txt names. */
   readonly sitemaps: (url: string) => Promise<readonly string[]>
   readonly userAgent: string
@@ -156,10 +153,11 @@ export const openFetcher = (options: FetcherOptions): Fetcher => {
             const answer = await permit(address, true)
             return answer.kind === 'robots' ? undefined : answer
           })
-          return [{ used }, { outcome: 'well', latencyMs: 0 }]
+          const well = used.kind === 'page' || used.kind === 'not-modified'
+          return [used, { outcome: well ? 'well' : 'badly', latencyMs: 0 }]
         },
       })
-      if ('used' in taken) return taken.used
+      if ('kind' in taken) return taken
       return signal.aborted ? stopped(url) : putOff(url, clock() + taken.waitMs)
     },
     fetch: async (request) => {

@@ -111,11 +111,11 @@ describe('a fetch', () => {
     // Another origin of the same host: what a redirect from http to https leads to.
     const other = `${url.replace('http:', 'https:')}/`
     const waiting = fetcher.fetch({ url: other })
-    const answers = await fetcher.visit({ url: `${url}/` }, async (permit) => [
-      await permit(`${url}/yes`),
-      await permit(`${url}/no`),
-      await permit(other),
-    ])
+    const answers: unknown[] = []
+    await fetcher.visit({ url: `${url}/` }, async (permit) => {
+      answers.push(await permit(`${url}/yes`), await permit(`${url}/no`), await permit(other))
+      return { kind: 'not-modified', url, fetchedAt: '' }
+    })
     expect(answers).toMatchObject([undefined, { why: 'robots' }, { kind: 'failed' }])
     expect(await waiting).toMatchObject({ kind: 'failed' })
   })
@@ -123,8 +123,8 @@ describe('a fetch', () => {
   it('visits only what it may', async () => {
     const { url } = await site({ '/robots.txt': 'User-agent: *\nDisallow: /no', '*': 'page' })
     const fetcher = fetcherFor()
-    const use = async () => 'used'
-    expect(await fetcher.visit({ url: `${url}/yes` }, use)).toBe('used')
+    const use = async () => ({ kind: 'not-modified', url, fetchedAt: '' }) as const
+    expect(await fetcher.visit({ url: `${url}/yes` }, use)).toMatchObject({ kind: 'not-modified' })
     expect(await fetcher.visit({ url: `${url}/no` }, use)).toMatchObject({ why: 'robots' })
     expect(await fetcher.visit({ url: 'file:///etc/passwd' }, use)).toMatchObject({
       why: 'address',

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 import type { Instant, Region } from '../model/region.ts'
-import type { OwnDirectory, Probe } from '../probe.ts'
+import type { OwnDirectory, Probe, SitePage } from '../probe.ts'
 import {
   countDue,
   type DueProspect,
@@ -19,7 +19,7 @@ import type { Resolver } from './mail/resolver.ts'
 import { type ProspectOptions, readProspect, type SiteState } from './prospect.ts'
 import { ownerOf } from './read.ts'
 import { type Entry, entryOf, entryUrls } from './visit/entry.ts'
-import { type ReadKept, readVisit } from './visit/kept.ts'
+import { eventsOf, keptPages, type ReadKept } from './visit/kept.ts'
 import type { Pages } from './visit/pages.ts'
 import { ENTRY, goOn } from './visit/visit.ts'
 
@@ -225,7 +225,7 @@ const visit = async (
   const waits = recent?.state === 'failed' && (recent.not_before ?? '') > now()
   if (recent !== undefined && (recent.state === 'done' || waits)) {
     report.reused++
-    return stateOf(store, recent.id, options.kept)
+    return stateOf(store, recent.id, await keptPages(store, recent.id, options.kept))
   }
   const tries = lastVisit(store, entry.site)
   const [first = entry.url] = entryUrls(entry.url)
@@ -249,10 +249,10 @@ const visit = async (
       owner,
     },
   })
-  if (went === 'stopped' || went === 'offline') report.ended = went
-  if (went !== 'ended') return undefined
+  if (went.how === 'stopped' || went.how === 'offline') report.ended = went.how
+  if (went.how !== 'ended') return undefined
   report.visited++
-  const state = await stateOf(store, id, options.kept)
+  const state = stateOf(store, id, went.pages)
   if (state.state === 'failed') {
     report.failed++
     const reason = state.reason ?? 'unknown'
@@ -261,11 +261,11 @@ const visit = async (
   return state
 }
 
-const stateOf = async (store: Store, id: number, kept: ReadKept): Promise<SiteState> => {
+const stateOf = (store: Store, id: number, pages: readonly SitePage[]): SiteState => {
   const row = visitById(store, id)
-  const read = await readVisit(store, id, kept)
   return {
-    ...read,
+    pages,
+    events: eventsOf(store, id),
     state: row?.state === 'done' ? 'done' : 'failed',
     ...(row?.reason ? { reason: row.reason } : {}),
     ...(row?.not_before ? { notBefore: row.not_before } : {}),

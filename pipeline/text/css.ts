@@ -11,6 +11,8 @@ const HIDDEN = /display\s*:\s*none|visibility\s*:\s*hidden/i
 const OVERRIDE = /unicode-bidi\s*:\s*(?:bidi-override|isolate-override)/i
 const BACKWARDS = /direction\s*:\s*rtl/i
 
+const PLAIN: Look = { hidden: false, reversed: false }
+
 const lookOf = (rule: string): Look => ({
   hidden: HIDDEN.test(rule),
   reversed: OVERRIDE.test(rule) && BACKWARDS.test(rule),
@@ -65,6 +67,9 @@ export const inlineStyles = (
   name: string,
   sheet: Sheet,
 ): Look => {
+  const { style, hidden } = attribs
+  if (sheet.size === 0 && style === undefined && hidden === undefined && name !== 'bdo')
+    return PLAIN
   const keys = [
     ...(attribs.class ?? '').split(/\s+/).map((one) => `.${one}`),
     ...(attribs.id === undefined ? [] : [`#${attribs.id}`]),

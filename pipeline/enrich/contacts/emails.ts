@@ -25,12 +25,21 @@ const EMAIL = new RegExp(
 )
 
 /** Every address that a page holds in any of the ways firms write or hide one. Nothing is refused yet but what is no address. */
-export const emailCandidates = (page: PageView): readonly EmailCandidate[] => [
-  ...page.elements.flatMap((element) => fromElement(element)),
-  ...fromData(page),
-  ...page.blocks.flatMap(fromBlock),
-  ...fromScripts(page),
-]
+export const emailCandidates = (page: PageView): readonly EmailCandidate[] => {
+  const known = memo.get(page)
+  if (known !== undefined) return known
+  const found = [
+    ...page.elements.flatMap((element) => fromElement(element)),
+    ...fromData(page),
+    ...page.blocks.flatMap(fromBlock),
+    ...fromScripts(page),
+  ]
+  memo.set(page, found)
+  return found
+}
+
+/** A page is read while its site is visited and once more when the visit is over. */
+const memo = new WeakMap<PageView, readonly EmailCandidate[]>()
 
 const candidate = (raw: string, how: How, around: string): readonly EmailCandidate[] => {
   const email = normal(raw)
@@ -124,8 +133,8 @@ const surroundings = (element: Element): string => {
 
 const fromBlock = (block: TextBlock): readonly EmailCandidate[] => {
   const text = block.text.replace(/[\uff20\ufe6b]/g, '@')
-  if (!/@|\bat\b|chez|ape(?:n)?st|arob|[[({<]\s*(?:a|à|ad|bij)\s*[\])}>]/i.test(text)) return []
-  const plain = [...text.matchAll(EMAIL)].flatMap((match) =>
+  const marked = text.includes('@') ? text.matchAll(EMAIL) : []
+  const plain = [...marked].flatMap((match) =>
     candidate(withoutNeighbour(match[0], match.index, block.cuts), 'text', near(text, match.index)),
   )
   const spelled = spelledEmails(text).flatMap(({ email, sure }) =>

@@ -21,13 +21,14 @@ export const legalEvidence = (
     const key = `${evidence.by} ${evidence.value}`
     if (!found.has(key)) found.set(key, evidence)
   }
+  const patterns = names.flatMap((name) => named(name) ?? [])
   for (const page of pages)
     for (const block of page.view.blocks) {
       // What stands behind the maker's signature is about the maker.
       const text = spaced(block).split(CREDIT)[0] ?? ''
       for (const { by, value, kind, excerpt } of numbersIn(text, region))
         add({ by, value, kind, excerpt, page: page.id, at: page.at })
-      for (const { form, excerpt } of formsIn(text, names, region))
+      for (const { form, excerpt } of formsIn(text, patterns, region))
         add({
           by: 'site',
           value: form,
@@ -93,16 +94,14 @@ const SOLE_TRADER = /(?:\p{Lu}[\p{L}'’-]+ is|\bI am|\bI'm) a sole trader\b/u
 /** Legal forms that a line of the site gives to one of the names. */
 const formsIn = (
   text: string,
-  names: readonly string[],
+  names: readonly RegExp[],
   region: Region,
 ): readonly { readonly form: string; readonly excerpt: string }[] => {
-  const starts = [
-    ...names.flatMap((name) => {
-      const pattern = named(name)
-      return pattern === undefined ? [] : [...text.matchAll(pattern)]
-    }),
-    ...text.matchAll(RULED),
-  ].map((match) => ({ index: match.index + match[0].length, most: 4 }))
+  const mentioned = names.flatMap((name) => [...text.matchAll(name)])
+  const starts = [...mentioned, ...text.matchAll(RULED)].map((match) => ({
+    index: match.index + match[0].length,
+    most: 4,
+  }))
   const owners = [...text.matchAll(TRADES_AS)].map((match) => ({
     index: match.index + match[0].length,
     most: 8,
@@ -111,8 +110,7 @@ const formsIn = (
     const form = formAfter(text.slice(index, index + 120), most, region)
     return form === undefined ? [] : [{ form, excerpt: around(text, index) }]
   })
-  const mentions = names.some((name) => named(name)?.test(text))
-  const about = mentions || (text.length < 160 && !text.includes('?'))
+  const about = mentioned.length > 0 || (text.length < 160 && !text.includes('?'))
   const alone = SOLE_TRADER.exec(text) ?? (about ? ONE_MAN.exec(text) : null)
   if (alone !== null) forms.push({ form: SOLE, excerpt: around(text, alone.index) })
   return forms

@@ -46,23 +46,26 @@ export const pageRow = (page: FetchedPage, kind: string, run: number): NewPage =
   run,
 })
 
-/** What a visit kept: its good pages, read back from the archive, and what it met besides. */
-export const readVisit = async (
+/** The good pages that a visit kept, read back from the archive. */
+export const keptPages = async (
   store: Store,
   visit: number,
   kept: ReadKept,
-): Promise<{ readonly pages: readonly SitePage[]; readonly events: readonly SiteEvent[] }> => {
-  const rows = visitPages(store, visit)
+): Promise<readonly SitePage[]> => {
   const pages: SitePage[] = []
-  for (const row of rows) {
+  for (const row of visitPages(store, visit)) {
     const page = row.page === null || row.state !== 'done' ? undefined : findPage(store, row.page)
     if (page === undefined) continue
     // A page that had not changed is as fresh as the answer that said so.
     const seen = { ...page, fetched_at: row.at ?? page.fetched_at }
     pages.push(sitePage(seen, roleOf(row.role), await kept(page)))
   }
-  return { pages, events: rows.flatMap(eventOf) }
+  return pages
 }
+
+/** What a visit met beside good pages. */
+export const eventsOf = (store: Store, visit: number): readonly SiteEvent[] =>
+  visitPages(store, visit).flatMap(eventOf)
 
 const eventOf = (row: VisitPageRow): readonly SiteEvent[] => {
   if (row.what === null || row.at === null || row.state === 'skipped') return []

@@ -1,5 +1,4 @@
-import type { FetchedPage } from '../../fetch/fetched.ts'
-import { viewOf } from '../../text/html.ts'
+import type { PageView } from '../../text/html.ts'
 import type { Pages } from './pages.ts'
 import { type Lead, leadsIn, leadsOn } from './roles.ts'
 
@@ -11,10 +10,10 @@ const MOST = 2000
  * page that builds its menu with scripts, or a bare front page.
  */
 export const sitemapLeads = async (
-  home: Pick<FetchedPage, 'url' | 'body'>,
+  home: PageView,
   options: { readonly pages: Pages; readonly maxBytes: number },
 ): Promise<readonly Lead[]> => {
-  if (leadsOn(viewOf(home.body, home.url)).length > 0) return []
+  if (leadsOn(home).length > 0) return []
   const [named] = await options.pages.sitemaps(home.url)
   const got = await options.pages.fetch({
     url: named ?? new URL('/sitemap.xml', home.url).href,

@@ -19,7 +19,7 @@ import {
 import { hostKind } from '../../text/hosts.ts'
 import { entryUrls, siteDomain } from './entry.ts'
 import { firstPhoto, weigh } from './image.ts'
-import { pageRow, type ReadKept, readVisit, sitePage } from './kept.ts'
+import { keptPages, pageRow, type ReadKept, sitePage } from './kept.ts'
 import { type Pages, SITE } from './pages.ts'
 import { type Known, learn, nothingKnown, WEIGHED, type Wish, wanted } from './plan.ts'
 import { retryAt } from './retry.ts'
@@ -40,7 +40,11 @@ export interface VisitOptions {
 }
 
 /** How a visit went on: to its end, held by somebody else, stopped by the person, or without a network. */
-export type Progress = 'ended' | 'busy' | 'stopped' | 'offline'
+export interface Progress {
+  readonly how: 'ended' | 'busy' | 'stopped' | 'offline'
+  /** The good pages of the visit, where it ended. */
+  readonly pages: readonly SitePage[]
+}
 
 const HTML = ['text/html', 'application/xhtml+xml']
 
@@ -54,24 +58,23 @@ export const ENTRY = 1000
 export const goOn = async (id: number, options: VisitOptions): Promise<Progress> => {
   const { store, run, now, leaseMs } = options
   const until = () => new Date(Date.parse(now()) + leaseMs).toISOString()
-  if (!claimVisit(store, id, { run, at: now(), until: until() })) return 'busy'
+  if (!claimVisit(store, id, { run, at: now(), until: until() })) return { how: 'busy', pages: [] }
   const visit = visitById(store, id)
-  if (visit === undefined) return 'busy'
+  if (visit === undefined) return { how: 'busy', pages: [] }
   const hold = setInterval(() => holdVisit(store, id, run, until()), leaseMs / 3)
   try {
-    const known = nothingKnown()
-    for (const page of (await readVisit(store, id, options.kept)).pages)
-      learn(known, page, options.wish)
+    const sofar: Sofar = { known: nothingKnown(), pages: [] }
+    for (const page of await keptPages(store, id, options.kept)) take(page, sofar, options)
     for (;;) {
-      const next = wanted(visitPages(store, id), known, options.wish, options.maxPages)
+      const next = wanted(visitPages(store, id), sofar.known, options.wish, options.maxPages)
       if (next === undefined) break
-      const went = await readOne(visit, next, known, options)
+      const went = await readOne(visit, next, sofar, options)
       if (went === 'on') continue
       releaseVisit(store, id, run)
-      return went
+      return { how: went, pages: [] }
     }
     end(visit, options)
-    return 'ended'
+    return { how: 'ended', pages: sofar.pages }
   } catch (error) {
     releaseVisit(store, id, run)
     throw error
@@ -82,10 +85,21 @@ export const goOn = async (id: number, options: VisitOptions): Promise<Progress>
 
 type Step = 'on' | 'stopped' | 'offline'
 
+/** What a visit has read so far, and what that tells. */
+interface Sofar {
+  readonly known: Known
+  readonly pages: SitePage[]
+}
+
+const take = (page: SitePage, sofar: Sofar, { wish }: VisitOptions): void => {
+  sofar.pages.push(page)
+  learn(sofar.known, page, wish)
+}
+
 const readOne = async (
   visit: VisitRow,
   row: VisitPageRow,
-  known: Known,
+  sofar: Sofar,
   options: VisitOptions,
 ): Promise<Step> => {
   const { store, pages, now } = options
@@ -116,12 +130,14 @@ const readOne = async (
   }
   if (got.kind === 'not-modified' && before !== undefined) {
     const again = { ...before, fetched_at: got.fetchedAt }
-    keep(visit, row, again, await options.kept(before), [], known, options)
+    const page = sitePage(again, roleOf(row.role), await options.kept(before))
+    keep(visit, row, { row: again, page, more: [] }, sofar, options)
   } else if (got.kind === 'page') {
-    const home = row.role === 'home' && got.status < 400
     const found = pageRow(got, row.role, options.run)
-    const more = home ? await sitemapLeads(got, options) : []
-    keep(visit, row, found, got, more, known, options)
+    const page = sitePage({ ...found, id: 0 }, roleOf(row.role), got)
+    const home = row.role === 'home' && got.status < 400
+    const more = home ? await sitemapLeads(page.view, options) : []
+    keep(visit, row, { row: found, page, more }, sofar, options)
   } else fail(visit, row, { state: 'failed', what: wordsFor(got) }, options)
   return 'on'
 }
@@ -163,30 +179,36 @@ const rootEntry = (visit: VisitRow, failed: string): readonly NewVisitPage[] => 
 const keep = (
   visit: VisitRow,
   row: VisitPageRow,
-  found: NewPage,
-  text: Pick<SitePage, 'body' | 'headers'>,
-  more: readonly Lead[],
-  known: Known,
+  found: Found,
+  sofar: Sofar,
   options: VisitOptions,
 ): void => {
   const { store, wish } = options
+  const { page } = found
   const home = row.role === 'home'
-  const left = home ? hostKind(found.url) !== 'own' : siteDomain(found.url) !== siteDomain(row.url)
-  const bad = found.status >= 400
-  const page = sitePage({ ...found, id: 0 }, roleOf(row.role), text)
-  store.transaction(() => {
-    const saved =
-      pageAt(store, found.archive, found.archive_offset)?.id ?? savePage(store, found, [])
+  const left = home ? hostKind(page.url) !== 'own' : siteDomain(page.url) !== siteDomain(row.url)
+  const bad = page.status >= 400
+  const id = store.transaction(() => {
+    const { archive, archive_offset } = found.row
+    const saved = pageAt(store, archive, archive_offset)?.id ?? savePage(store, found.row, [])
     markVisitPage(store, visit.id, row.url, {
       state: bad || left ? 'failed' : 'done',
-      what: bad ? `http ${found.status}` : left ? `leads to ${found.url}` : null,
+      what: bad ? `http ${page.status}` : left ? `leads to ${page.url}` : null,
       page: saved,
-      at: found.fetched_at,
+      at: page.at,
     })
     if (bad && home) addVisitPages(store, visit.id, rootEntry(visit, row.url))
-    if (home && !bad && !left) addVisitPages(store, visit.id, leads(page, more, wish))
+    if (home && !bad && !left) addVisitPages(store, visit.id, leads(page, found.more, wish))
+    return saved
   })
-  if (!bad && !left) learn(known, page, wish)
+  if (!bad && !left) take({ ...page, id }, sofar, options)
+}
+
+/** A page that came: its row, itself, and what the sitemap adds to its links. */
+interface Found {
+  readonly row: NewPage
+  readonly page: SitePage
+  readonly more: readonly Lead[]
 }
 
 const leads = (page: SitePage, more: readonly Lead[], wish: Wish): readonly NewVisitPage[] => {

@@ -168,7 +168,7 @@ const release = (row: MessageRow, due: Instant, reason: string): Change => ({
 interface Queue {
   readonly take: () => Promise<MessageRow | undefined>
   /** One more failure to reach the server; after a few in a row the mailbox rests. */
-  readonly trouble: (what: string) => void
+  readonly trouble: (what: string, login: boolean) => void
   readonly fine: () => void
   readonly rest: () => readonly MessageRow[]
 }
@@ -178,6 +178,7 @@ const openQueue = (run: Run, outlet: Outlet): Queue => {
   const { config, now, chance } = delivery
   let rows: MessageRow[] = []
   let troubles = 0
+  let rests = false
   let last: number | undefined
   /** Waits for this mailbox's turn; its gap is kept beside other senders by the claim itself. */
   const turn = async (): Promise<number> => {
@@ -196,7 +197,7 @@ const openQueue = (run: Run, outlet: Outlet): Queue => {
   }
   return {
     take: async () => {
-      if (troubles >= TROUBLES) return undefined
+      if (rests) return undefined
       const next = rows.shift()
       if (next) return next
       const gap = await turn()
@@ -204,10 +205,12 @@ const openQueue = (run: Run, outlet: Outlet): Queue => {
       if (rows.length === 0) fill(gap)
       return rows.shift()
     },
-    trouble: (what) => {
-      troubles += 1
-      if (troubles === TROUBLES)
-        alarm(run, `mailbox ${outlet.mailbox.name} rests: ${outlet.server.label} ${what}`)
+    trouble: (what, login) => {
+      // A refused login is not tried again: servers lock accounts for that.
+      troubles = login ? TROUBLES : troubles + 1
+      if (troubles < TROUBLES || rests) return
+      rests = true
+      alarm(run, `mailbox ${outlet.mailbox.name} rests: ${outlet.server.label} ${what}`)
     },
     fine: () => {
       troubles = 0
@@ -273,7 +276,9 @@ const deliverOne = async (
     nextDue: (at) => followUpDue(run, row, at),
   })
   settle(run, change)
-  if (isTrouble(ending)) queue.trouble(ending.how === 'lost' ? ending.why : ending.reply)
+  if (ending.how === 'refused' && isTrouble(ending))
+    queue.trouble(ending.reply, ending.phase === 'login')
+  else if (ending.how === 'lost') queue.trouble(ending.why, false)
   else queue.fine()
   if (change.to === 'bounced' || change.to === 'failed') afterRefusal(run, row, change)
 }

@@ -22,19 +22,24 @@ afterEach(() => {
   house.close()
 })
 
-const start = (url: string, replySeconds = 1): ChildProcess =>
+/** A sender that is loaded, or about to be, and begins when told. */
+const load = (url: string, replySeconds = 1): ChildProcess =>
   spawn(
     process.execPath,
     [
-      '--import',
-      'tsx',
-      join(root, 'test', 'deliver', 'sender-process.ts'),
-      house.db,
-      url,
-      String(replySeconds),
+      ...['--import', 'tsx', join(root, 'test', 'deliver', 'sender-process.ts')],
+      ...[house.db, url, String(replySeconds)],
     ],
-    { stdio: ['ignore', 'ignore', 'inherit'], cwd: root },
+    { stdio: ['pipe', 'pipe', 'inherit'], cwd: root },
   )
+
+const begin = (child: ChildProcess): ChildProcess => {
+  child.stdin?.on('error', () => undefined)
+  child.stdin?.write('go\n')
+  return child
+}
+
+const start = (url: string, replySeconds = 1): ChildProcess => begin(load(url, replySeconds))
 
 const ended = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
@@ -71,18 +76,20 @@ const fill = () => {
   store.close()
 }
 
-describe('kill -9', () => {
+describe('kill -9', { timeout: 3_600_000 }, () => {
   it(`at ${KILLS} random moments of a send of ${MESSAGES} messages doubles none and loses none in silence`, async () => {
     fill()
     const random = seeded(20261123)
     // The server answers slowly enough that a run cannot finish between two kills.
     const server = await openFaulty(() => undefined, { delayMs: 25 })
     let begun = 0
+    let next = load(server.url)
     for (let kill = 0; kill < KILLS; kill++) {
       const before = server.taken.length
-      const child = start(server.url)
+      const child = begin(next)
+      next = load(server.url)
       // Kill at a random moment after the first message of this run, so that every kill hits a live send.
-      for (let i = 0; i < 2000 && server.taken.length === before && child.exitCode === null; i++)
+      for (let i = 0; i < 12_000 && server.taken.length === before && child.exitCode === null; i++)
         await pause(5)
       await pause(random() * 60)
       if (child.exitCode === null) begun += 1
@@ -90,7 +97,7 @@ describe('kill -9', () => {
       await ended(child)
     }
     const during = server.taken.length
-    await ended(start(server.url))
+    await ended(begin(next))
     const found = account(server.taken)
     await server.close()
     console.log(
@@ -116,7 +123,7 @@ describe('kill -9', () => {
     for (let kill = 0; kill < 12; kill++) {
       const children = [start(server.url), start(server.url)]
       const before = server.taken.length
-      for (let i = 0; i < 2000 && server.taken.length < before + 10; i++) await pause(5)
+      for (let i = 0; i < 12_000 && server.taken.length < before + 10; i++) await pause(5)
       await pause(random() * 200)
       for (const child of children) {
         child.kill('SIGKILL')

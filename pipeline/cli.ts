@@ -115,6 +115,30 @@ const contextFor = (options: Record<string, unknown>, out: Out, signal: AbortSig
   }
 }
 
+/** What the machine did, in words: the disk, the rights, the database; undefined when it is a fault of the program. */
+const fromOutside = (
+  error: unknown,
+): { readonly code: string; readonly what: string } | undefined => {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string')
+    return undefined
+  const { code, message } = error
+  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC')
+    return {
+      code: 'disk-full',
+      what: `${message}. Nothing is half written; make room and run the same command again.`,
+    }
+  if (code.startsWith('SQLITE_BUSY'))
+    return {
+      code: 'database-unusable',
+      what: 'another process holds the database for longer than ten seconds; run the same command again when it has ended.',
+    }
+  if (/^SQLITE_(?:READONLY|IOERR|CORRUPT|NOTADB|CANTOPEN)/.test(code))
+    return { code: 'database-unusable', what: `${message} (${code}). Give another with --db PATH.` }
+  if (['EACCES', 'EPERM', 'EROFS', 'EISDIR', 'ENOTDIR'].includes(code))
+    return { code: 'bad-file', what: `${message}. Give another path, or the right to write there.` }
+  return undefined
+}
+
 /** Says what went wrong and answers the exit code that fits. */
 const report = (error: unknown, out: Out, signal: AbortSignal): ExitCode => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
@@ -122,6 +146,11 @@ const report = (error: unknown, out: Out, signal: AbortSignal): ExitCode => {
   if (error instanceof Trouble) {
     out.say(`${out.style.red(error.code)}: ${error.message}`)
     return error.next === 'usage' ? EXIT.usage : EXIT.failed
+  }
+  const outside = fromOutside(error)
+  if (outside !== undefined) {
+    out.say(`${out.style.red(outside.code)}: ${outside.what}`)
+    return EXIT.failed
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
   out.say(`${out.style.red('unexpected')}: ${text}`)

@@ -14,6 +14,8 @@ export const CODES = {
     'a template names a fact, helper or part that does not exist; the message names file and line',
   busy: 'something else is under way that has to end first',
   'database-unusable': 'the database cannot be opened, read or written',
+  'disk-full':
+    'the disk is full; nothing is half written, and the same command goes on when there is room',
   'key-mismatch':
     'the local key under which contact data are hashed is missing or not the right one',
   'mail-server': 'the mail server cannot be reached, or refuses the login; the message names it',

@@ -30,7 +30,10 @@ export const endRun = (
   )
 }
 
-/** Runs of this machine that never ended and whose process is gone: they were killed. */
+/**
+ * Runs of this machine that never ended and are not at work: their process is gone, or is this one, which begins
+ * one run at a time, so that an unended one before it failed. Called before a run begins.
+ */
 export const deadRuns = (store: Store): readonly number[] =>
   store
     .all(
@@ -44,7 +47,7 @@ export const deadRuns = (store: Store): readonly number[] =>
     .map(({ id }) => id)
 
 const alive = (pid: number): boolean => {
-  if (pid === process.pid) return true
+  if (pid === process.pid) return false
   try {
     process.kill(pid, 0)
     return true

@@ -234,6 +234,25 @@ describe('a live harvest', () => {
   })
 })
 
+describe('a full disk', () => {
+  it('ends the run, leaves nothing half written, and the same command goes on when there is room', async () => {
+    const { store, run } = await world({ pages: 3, perPage: 25 })
+    const pages = Number(store.raw.pragma('page_count', { simple: true }))
+    store.raw.pragma(`max_page_count = ${pages + 8}`)
+    await expect(run()).rejects.toThrow(/disk is full/)
+    const whole = store.raw
+      .prepare(
+        'select count(*) from page p where listings <> (select count(*) from sighting where page = p.id) and kind = ?',
+      )
+      .pluck()
+    expect(whole.get('search')).toBe(0)
+    expect(store.raw.pragma('integrity_check', { simple: true })).toBe('ok')
+    store.raw.pragma('max_page_count = 1000000')
+    expect(exitOf((await run()).report)).toBe(EXIT.done)
+    expect(count(store)).toBe(75)
+  })
+})
+
 describe('reading the archive again', () => {
   it('gives the same listings as the live run, from the same pages', async () => {
     const { store, folder, run } = await world({ pages: 2, perPage: 25 })

@@ -61,8 +61,10 @@ describe('the frontier', () => {
   it('frees at once what a killed process had claimed', () => {
     const { store, run } = filled()
     claim(store, run)
+    const owner = store.raw.prepare<[number, number]>('update run set pid = ? where id = ?')
+    owner.run(process.ppid, run)
     expect(freeDeadLeases(store)).toBe(0)
-    store.raw.prepare('update run set pid = 999999999 where id = ?').run(run)
+    owner.run(999_999_999, run)
     expect(freeDeadLeases(store)).toBe(2)
     expect(claim(store, beginRun(store, 'harvest', {}, at(2)), 2)).toHaveLength(2)
   })

@@ -1,6 +1,7 @@
 import type { GoldenRecord, Provenance } from '../model/prospect.ts'
 import type { Instant, Language, Region, SourceId } from '../model/region.ts'
 import { Trouble } from '../model/trouble.ts'
+import { splitLegalForm } from '../text/legal-forms.ts'
 import { naturalCase } from '../text/names.ts'
 import { printPhone } from '../text/phones.ts'
 import { tradeById } from '../text/trades.ts'
@@ -35,6 +36,10 @@ export interface Setting {
 
 /** Longest value that a sentence carries without breaking. */
 const LONGEST = 80
+/** Longest sentence on a finding: a title or an address in it may be long, a page's whole text may not. */
+const SENTENCE = 300
+/** Sentences that are about a host name, and print it. */
+const HOSTS: ReadonlySet<string> = new Set(['website-differs'])
 /** Longest name that leaves room for the rest of a subject. */
 const SUBJECT = 40
 
@@ -52,7 +57,8 @@ export const factsOf = (subject: Subject, setting: Setting, marks: Marks): Value
 
 const business = ({ golden, region }: Subject, setting: Setting, marks: Marks): Facts => {
   const { copy } = setting
-  const name = naturalCase(usable('name', golden.name.value, golden))
+  const spoken = splitLegalForm(golden.name.value, region).name
+  const name = naturalCase(usable('name', spoken, golden))
   const town = golden.address?.value.town
   const place = town === undefined ? undefined : naturalCase(usable('town', town, golden))
   const trade = golden.trade && tradeById(golden.trade.value)?.words[copy.language]
@@ -127,11 +133,15 @@ export const sentenceOf = (
   marks: Marks,
 ): Said | undefined => {
   const template = copy.finding(what)
-  const values = Object.entries(data).map(([key, value]) => [key, clean(value)] as const)
-  if (template === undefined || values.some(([, value]) => value.length > LONGEST)) return undefined
+  const values = Object.entries(data).map(
+    ([key, value]) => [key, figure(clean(value), copy.language)] as const,
+  )
+  if (template === undefined) return undefined
   const given = { ...flags(data), ...Object.fromEntries(values) }
   try {
     const text = template.body(given).trim()
+    if (text.length > SENTENCE || MARKUP.test(text) || (looksLikeLink(text) && !HOSTS.has(what)))
+      return undefined
     const also = (head: string) => {
       const line = template.heads[head]?.(given)
       return line === undefined ? undefined : marks.block(line, evidence)
@@ -146,6 +156,10 @@ export const sentenceOf = (
     throw cause
   }
 }
+
+/** A figure as the language writes it: `6.2` is `6,2` on the continent. */
+const figure = (value: string, language: Language): string =>
+  language !== 'en' && /^\d+\.\d+$/.test(value) ? value.replace('.', ',') : value
 
 /**
  * Words of a fixed list become conditions: `reason: 'expired'` gives `reasonExpired`, `missing: 'name, hours'` gives
@@ -192,10 +206,14 @@ const usable = (field: string, value: string, golden: GoldenRecord): string => {
   const bad = (why: string) =>
     new Trouble('unusable-value', 'skip', `${field} '${text.slice(0, LONGEST)}' ${why}`)
   if (!/[\p{L}\p{N}]/u.test(text)) throw bad('has no letters')
+  if (MARKUP.test(text)) throw bad('holds markup')
   if (text.length > LONGEST) throw bad(`is longer than ${LONGEST} characters`)
   if (looksLikeLink(text) && !isOwnHost(text, golden)) throw bad('would turn into a link')
   return text
 }
+
+/** Signs that no name or title bears, and that a page's source does. */
+const MARKUP = /[<>{}]/
 
 /** A firm may be called after its own website (`bakker.example`). */
 const isOwnHost = (text: string, golden: GoldenRecord): boolean =>

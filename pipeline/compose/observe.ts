@@ -2,6 +2,7 @@ import type { Finding } from '../model/finding.ts'
 import type { AddressParts } from '../model/listing.ts'
 import type { GoldenField, GoldenRecord } from '../model/prospect.ts'
 import type { Instant, Region, SourceId } from '../model/region.ts'
+import { naturalCase } from '../text/names.ts'
 import { printPhone, withoutExtension } from '../text/phones.ts'
 
 /** Something true that a message may say: a difference between listings, or a finding on the website. */
@@ -109,7 +110,9 @@ const premise = (address: AddressParts): string =>
     : `${address.postcode} ${address.number}`.replace(/[\s-]+/g, '').toUpperCase()
 
 const oneLine = (address: AddressParts): string => {
-  const { street, number, postcode, town, unit } = address
+  const { number, postcode, unit } = address
+  const street = naturalCase(address.street ?? '')
+  const town = naturalCase(address.town ?? '')
   const british = /[A-Z]\d[A-Z\d]? \d[A-Z]{2}$/.test(postcode ?? '')
   const line = (british ? [unit, number, street] : [street, number, unit]).filter(Boolean).join(' ')
   const place = (british ? [town, postcode] : [postcode, town]).filter(Boolean).join(' ')

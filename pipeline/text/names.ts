@@ -26,6 +26,8 @@ const lower = (text: string) => text.toLocaleLowerCase('en')
 const capital = (part: string) =>
   lower(part)
     .replace(/\p{L}/u, upper)
+    // Dutch IJ is one letter: IJssel.
+    .replace(/^Ij(?=\p{L})/u, 'IJ')
     .replace(/^(Mc)(\p{L})/u, (_, mc: string, next: string) => mc + upper(next))
     .replace(/^([ODL]['’])(\p{L})(?=\p{L})/u, (_, o: string, next: string) => o + upper(next))
 

@@ -42,13 +42,13 @@ describe('pipeline preview', () => {
 
   it('writes a page with the evidence beside each line, and no markup of theirs', async () => {
     store.raw
-      .prepare(`update prospect set golden = json_set(golden, '$.name.value', '<b>Oak</b>')`)
+      .prepare(`update prospect set golden = json_set(golden, '$.name.value', 'Oak & "Co"')`)
       .run()
     await house.run(compose, { campaign: 'directory-invite' } as never, { config: CONFIG })
     const { out } = await show({ channel: 'letter', open: true })
     const page = readFileSync(out.split('\n').find((line) => line.endsWith('.html')) ?? '', 'utf8')
-    expect(page).toContain('Dear &lt;b&gt;Oak&lt;/b&gt;')
-    expect(page).not.toContain('<b>Oak')
+    expect(page).toContain('Dear Oak &amp; &quot;Co&quot;')
+    expect(page).not.toContain('Oak & ')
   })
 
   it('says what to do where there is no draft', async () => {

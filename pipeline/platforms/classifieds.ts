@@ -180,7 +180,7 @@ const advert = (ad: Strict, labels: ReadonlyMap<string, string>, site: Classifie
     ref?.startsWith('a') ||
     traits.includes('ADMARKT_CONSOLE') ||
     seller.raw('showWebsiteUrl') === true
-  return business ? listing(fields, fields.extra.title) : { left: 'private' }
+  return business ? listing(fields, () => fields.extra.title) : { left: 'private' }
 }
 
 /** Addresses with `?c=` or a correlation id are forbidden by robots.txt; the plain ones are not. */

@@ -181,7 +181,7 @@ const card = (item: Element, page: Page, { home }: Gids): Card => {
         district: textAt(item, '[data-yext="city-district"]'),
       }),
     },
-    text(item),
+    () => text(item),
   )
 }
 

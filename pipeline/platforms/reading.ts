@@ -26,11 +26,11 @@ export const facts = (
     ),
   )
 
-/** A listing from what a card shows; what has no name or no id is an Unread. */
-export const listing = (fields: Loose<Listing>, card = ''): Card => {
+/** A listing from what a card shows; what has no name or no id is an Unread with an excerpt of the card. */
+export const listing = (fields: Loose<Listing>, card?: () => string | undefined): Card => {
   const { ref, name, ...rest } = shown<Listing>(fields)
-  if (ref === undefined) return { unread: unread('card', 'no id found', card || name) }
-  if (name === undefined) return { unread: unread('card', 'no name found', card || ref) }
+  if (ref === undefined) return { unread: unread('card', 'no id found', card?.() ?? name) }
+  if (name === undefined) return { unread: unread('card', 'no name found', card?.() ?? ref) }
   return { listing: { ref, name, ...rest } }
 }
 

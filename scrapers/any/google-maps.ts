@@ -122,7 +122,7 @@ const card = (item: Element): Card => {
             .find(isPrice),
       }),
     },
-    text(item),
+    () => text(item),
   )
 }
 

@@ -172,7 +172,7 @@ const tiles = (page: Page): Reading => {
             seller: 'business',
             extra: facts({ price: textAt(tile, '[data-q="tile-price"]') }),
           },
-          text(tile),
+          () => text(tile),
         )
   })
   const next = absolute(

@@ -29,7 +29,7 @@ const search = (page: Page) => {
         name: textAt(card, 'h2.result-title') ?? text(link),
         url,
       },
-      text(card),
+      () => text(card),
     )
   })
   const links = read.listings.flatMap(({ url }) =>

@@ -37,7 +37,7 @@ const search = (page: Page) => {
         url: absolute(href, page.url, HOME),
         phones: phone === undefined ? [] : [phone],
       },
-      text(card),
+      () => text(card),
     )
   })
   return reading('ok', {

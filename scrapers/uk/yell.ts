@@ -1,5 +1,7 @@
+import type { Element } from 'domhandler'
 import type { Link, Page } from '../../pipeline/model/page.ts'
 import { absolute, distinct, sites } from '../../pipeline/platforms/address.ts'
+import { type Look, lookAt } from '../../pipeline/platforms/look.ts'
 import {
   type Card,
   facts,
@@ -17,7 +19,6 @@ import {
   marked,
   type Node,
   one,
-  oneLine,
   parse,
   text,
   textAt,
@@ -33,6 +34,7 @@ const NO_RESULTS =
 /** 2023 marks the website by its tracking word, 2024–26 by `data-test`. */
 const WEBSITE =
   'a[data-test="localBusiness--website"], a.businessCapsule--ctaItem[data-tracking*="WL:"], a.businessCapsule--ctaItem[href^="http"][rel~="nofollow"]'
+const CATEGORY = '.businessCapsule--classification, [data-test="localBusiness--classification"]'
 const PHONE =
   '[itemprop="telephone"], .business--telephoneNumber, [data-test="localBusiness--phoneCollapsed"]'
 
@@ -67,65 +69,65 @@ const next = (tree: Node, page: Page): readonly Link[] => {
 const profiles = (listings: readonly { readonly url?: string }[]): readonly Link[] =>
   listings.flatMap(({ url }) => (url === undefined ? [] : [{ kind: 'detail', url }]))
 
-const capsule = (card: Node & { attribs?: Record<string, string> }, page: Page): Card => {
+const capsule = (element: Element, page: Page): Card => {
+  const card = lookAt(element)
   const href =
-    oneLine(card.attribs?.['data-href']) ??
-    attribute(one(card, 'meta[itemprop="url"]'), 'content') ??
-    attribute(one(card, 'a.businessCapsule--title, a[href*="/biz/"]'), 'href')
+    attribute(element, 'data-href') ??
+    attribute(card.one('meta[itemprop="url"]'), 'content') ??
+    attribute(card.one('a.businessCapsule--title'), 'href')
   return listing(
     {
-      ref: oneLine(card.attribs?.['data-natid']) ?? idOf(href),
-      name: textAt(card, '.businessCapsule--name, [itemprop="name"]'),
+      ref: attribute(element, 'data-natid') ?? idOf(href),
+      name: card.text('[itemprop="name"], .businessCapsule--name'),
       url: profile(href, page),
-      categories: distinct(
-        textsAt(
-          card,
-          '.businessCapsule--classification, [data-test="localBusiness--classification"]',
-        ),
-      ),
+      categories: distinct(card.texts(CATEGORY)),
       ...shared(card),
-      description: textAt(card, '.businessCapsule--strapline, [itemprop="description"]'),
-      ...linked(card, WEBSITE),
-      sponsored: one(card, '.businessCapsule--sponsored') === undefined ? undefined : true,
+      description: card.text('.businessCapsule--strapline, [itemprop="description"]'),
+      ...linked(card.all(WEBSITE)),
+      sponsored: card.one('.businessCapsule--sponsored') === undefined ? undefined : true,
       extra: facts({
-        type: typeOf(card),
-        opening: textAt(card, '.businessCapsule--openingHours'),
-        services: textsAt(card, '.businessCapsule--servicesItem')
+        type: /schema\.org\/(\w+)/.exec(element.attribs.itemtype ?? '')?.[1],
+        opening: card.text('.businessCapsule--openingHours'),
+        services: card
+          .texts('.businessCapsule--servicesItem')
           .map((item) => item.replace(/^[●•]\s*/, ''))
           .join('; '),
-        areaServed: textAt(card, '[itemprop="areaServed"]'),
-        yearsListed: textAt(card, '.business--tenure .text-h1, .business--tenure p'),
+        areaServed: card.text('[itemprop="areaServed"]'),
+        yearsListed: tenure(card),
       }),
     },
-    text(card),
+    () => text(element),
   )
+}
+
+/** "20+ Years with Yell": the number stands in a paragraph of its own. */
+const tenure = (card: Look): string | undefined => {
+  const badge = card.one('.business--tenure')
+  return badge === undefined ? undefined : textAt(badge, 'p')
 }
 
 /** What cards and profiles mark up alike. */
-const shared = (within: Node) => {
-  const reviews = /\d[\d,]*/.exec(
-    textAt(within, '.starRating--total, [itemprop="reviewCount"], [itemprop="ratingCount"]') ??
-      attribute(one(within, 'meta[itemprop="reviewCount"]'), 'content') ??
-      '',
-  )
-  const rating =
-    textAt(within, '.starRating--average, span[itemprop="ratingValue"]') ??
-    attribute(one(within, 'meta[itemprop="ratingValue"]'), 'content')
+const shared = (within: Look) => {
+  const counted =
+    within.text('.starRating--total, span[itemprop="reviewCount"], span[itemprop="ratingCount"]') ??
+    attribute(within.one('meta[itemprop="reviewCount"]'), 'content')
+  const rated =
+    within.text('.starRating--average, span[itemprop="ratingValue"]') ??
+    attribute(within.one('meta[itemprop="ratingValue"]'), 'content')
+  const reviews = /\d[\d,]*/.exec(counted ?? '')
+  const part = (name: string) => within.text(`[itemprop="${name}"]`)?.replace(/[\s,]+$/, '')
   return {
     phones: distinct(
-      textsAt(within, PHONE).flatMap((words) => /\+?\(?\d[\d\s()-]{6,}\d/.exec(words)?.[0] ?? []),
+      within.texts(PHONE).flatMap((words) => /\+?\(?\d[\d\s()-]{6,}\d/.exec(words)?.[0] ?? []),
     ),
-    street: textAt(within, '[itemprop="streetAddress"]')?.replace(/[\s,]+$/, ''),
-    town: textAt(within, '[itemprop="addressLocality"]')?.replace(/[\s,]+$/, ''),
-    county: textAt(within, '[itemprop="addressRegion"]')?.replace(/[\s,]+$/, ''),
-    postcode: textAt(within, '[itemprop="postalCode"]'),
-    rating: rating === undefined ? undefined : Number.parseFloat(rating),
+    street: part('streetAddress'),
+    town: part('addressLocality'),
+    county: part('addressRegion'),
+    postcode: part('postalCode'),
+    rating: rated === undefined ? undefined : Number.parseFloat(rated),
     reviews: reviews === null ? undefined : Number(reviews[0].replaceAll(',', '')),
   }
 }
-
-const typeOf = (card: Node & { attribs?: Record<string, string> }): string | undefined =>
-  /schema\.org\/(\w+)/.exec(card.attribs?.itemtype ?? '')?.[1]
 
 /** The page writes `yell.com//biz/…` in its microdata. */
 const profile = (href: string | undefined, page: Page): string | undefined =>
@@ -135,9 +137,9 @@ const idOf = (href: string | undefined): string | undefined =>
   /-(\d+)\/?(?:[?#].*)?$/.exec(href ?? '')?.[1]
 
 /** Addresses that are not Yell's own. */
-const linked = (within: Node, selector: string) =>
+const linked = (links: readonly Element[]) =>
   sites(
-    all(within, selector)
+    links
       .map((link) => attribute(link, 'href'))
       .filter((href) => !/^(?:\/|https?:\/\/[^/]*\byell\.com\b)/i.test(href ?? '')),
   )
@@ -166,8 +168,8 @@ const detail = (page: Page) => {
       categories: distinct(
         textsAt(card, '.businessCard--classification, .businessCapsule--classification'),
       ),
-      ...shared(card),
-      ...linked(card, PROFILE_LINKS),
+      ...shared(lookAt(card)),
+      ...linked(all(card, PROFILE_LINKS)),
       hours: hours(tree),
       description: textAt(tree, '.business--aboutUs, [itemprop="description"]'),
     }),

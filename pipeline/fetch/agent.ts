@@ -19,10 +19,15 @@ export const agentOf = (contact: string | undefined): string => {
       'usage',
       "nothing is fetched before it says who asks: set operator.contact in pipeline.config.ts to your address or a page about you (operator: { name: 'Your firm', contact: 'you@example.com' })",
     )
+  return `${software()} (+${plain})`
+}
+
+/** Name and version of the program: `Doorstep/0.1.0`. */
+export const software = (): string => {
   const { version }: { version: string } = JSON.parse(
     readFileSync(join(root, 'package.json'), 'utf8'),
   )
-  return `${PRODUCT}/${version} (+${plain})`
+  return `${PRODUCT}/${version}`
 }
 
 /** The headers of a request; those of a robots.txt ask for it unpacked, so that a part of it can be read. */

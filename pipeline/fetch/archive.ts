@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Instant } from '../model/region.ts'
 import { Trouble } from '../model/trouble.ts'
+import { software } from './agent.ts'
 import type { Archived } from './fetched.ts'
 import { httpHead, pack, statusLine, writeRecord } from './warc.ts'
 
@@ -36,8 +37,6 @@ export interface Archive {
 export interface ArchiveOptions {
   readonly folder: string
   readonly now: () => Instant
-  /** What the first record of each file says of the maker, e.g. `{ software, 'http-header-user-agent' }`. */
-  readonly about?: Readonly<Record<string, string>>
   /** A file larger than this is closed and the next begun. */
   readonly fileBytes?: number
   readonly id?: () => string
@@ -74,7 +73,7 @@ export const openArchive = async (options: ArchiveOptions): Promise<Archive> => 
 
   const begin = async (): Promise<Current> => {
     const name = `${now().replace(/\D/g, '')}-${id().slice(0, 8)}.warc.gz`
-    const info = await pack(warcinfo(name, now(), id(), options.about))
+    const info = await pack(warcinfo(name, now(), id()))
     const handle = await open(join(folder, name), 'wx')
     await handle.appendFile(info)
     return { name, handle, size: info.length }
@@ -157,12 +156,8 @@ export const openArchive = async (options: ArchiveOptions): Promise<Archive> => 
   }
 }
 
-const warcinfo = (
-  name: string,
-  at: Instant,
-  id: string,
-  about: Readonly<Record<string, string>> = {},
-): Buffer =>
+/** The first record of each file: who made it, and how. */
+const warcinfo = (name: string, at: Instant, id: string): Buffer =>
   writeRecord(
     {
       'WARC-Type': 'warcinfo',
@@ -172,9 +167,7 @@ const warcinfo = (
       'Content-Type': 'application/warc-fields',
     },
     Buffer.from(
-      Object.entries({ ...about, format: 'WARC File Format 1.1', robots: 'obeyed' })
-        .map(([field, value]) => `${field}: ${value}\r\n`)
-        .join(''),
+      `software: ${software()}\r\nformat: WARC File Format 1.1\r\nrobots: obeyed (RFC 9309)\r\n`,
     ),
   )
 

@@ -112,16 +112,31 @@ const failureOf = (error: unknown, url: string, refused: readonly string[]): Fai
   return { kind: 'failed', why, detail: message, url }
 }
 
+/** A page with fewer words than this may be waiting for its scripts; so much of it is looked at. */
 const WORDS = 40
+const LOOKED_AT = 500_000
+const UNSEEN = /<(script|style|noscript|template|svg|head)\b/gi
 
-/**
- * Whether a page is empty without its scripts: hardly a word to read, and scripts that would write some. Frames and
- * meta refreshes are no scripts.
- */
+/** Whether a page is empty without its scripts: hardly a word to read, and scripts that would write some. */
 export const needsScripts = (body: string): boolean => {
-  if (!/<script\b/i.test(body)) return false
-  const text = body
-    .replace(/<(script|style|noscript|template|svg|head)\b[\s\S]*?<\/\1\s*>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
+  const page = body.slice(0, LOOKED_AT)
+  if (!/<script\b/i.test(page)) return false
+  const text = seenText(page).replace(/<[^<>]*>/g, ' ')
   return (text.match(/[\p{L}\p{N}]{2,}/gu) ?? []).length < WORDS
+}
+
+/** A page without the elements that nobody sees; in one pass, for the page may mean us harm. */
+const seenText = (page: string): string => {
+  const lower = page.toLowerCase()
+  const parts: string[] = []
+  let from = 0
+  UNSEEN.lastIndex = 0
+  for (let tag = UNSEEN.exec(page); tag !== null; tag = UNSEEN.exec(page)) {
+    parts.push(page.slice(from, tag.index))
+    const end = lower.indexOf(`</${tag[1]?.toLowerCase()}`, tag.index)
+    if (end < 0) return parts.join(' ')
+    from = end
+    UNSEEN.lastIndex = end
+  }
+  return [...parts, page.slice(from)].join(' ')
 }

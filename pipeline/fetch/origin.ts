@@ -6,21 +6,24 @@ export interface Origin {
   readonly at?: Instant
 }
 
-/** How tools that save pages write the address, most trusted first; a page's own canonical link comes last. */
-const ADDRESS: readonly RegExp[] = [
+/** How tools that save pages write the address, most trusted first. */
+const SAVED: readonly RegExp[] = [
   // SingleFile
   /<!--\s*Page saved with SingleFile\s+url:\s*(\S+)/i,
   // Internet Explorer, Chrome and Firefox ("save as")
   /<!--\s*saved from url=\(\d+\)(\S+?)\s*-->/i,
   // Save Page WE
   /<meta name="?savepage-url"? content="([^"]+)"/i,
-  // Wayback Machine's comment is no help: it names no address of its own. HTTrack:
+  // HTTrack
   /<!--\s*Mirrored from (\S+) by HTTrack/i,
-  /<link[^>]+rel=["']?canonical["']?[^>]*?\shref=["']?([^"'\s>]+)/i,
-  /<link[^>]+href=["']?([^"'\s>]+)["']?[^>]*?\srel=["']?canonical/i,
-  /<meta[^>]+property=["']?og:url["']?[^>]*?\scontent=["']?([^"'\s>]+)/i,
-  /<meta[^>]+content=["']?([^"'\s>]+)["']?[^>]*?\sproperty=["']?og:url/i,
 ]
+
+/** What a page says of itself: tags by their mark, and the attribute that holds the address. */
+const OWN: readonly (readonly [mark: RegExp, address: RegExp])[] = [
+  [/\srel=["']?canonical\b/i, /\shref=["']?([^"'\s>]+)/i],
+  [/\sproperty=["']?og:url\b/i, /\scontent=["']?([^"'\s>]+)/i],
+]
+const TAG = /<(?:link|meta)\b[^<>]{0,2000}>/gi
 
 const TIME: readonly RegExp[] = [
   /<!--\s*Page saved with SingleFile[\s\S]{0,2500}?saved date:\s*([^\n(]+)/i,
@@ -28,17 +31,28 @@ const TIME: readonly RegExp[] = [
 ]
 
 /** How far into a page the marks are looked for. */
-const HEAD = 200_000
+const HEAD = 100_000
 
 /** Reads the address and the time that the saving tool, or else the page itself, wrote into a page. */
 export const savedFrom = (body: string): Origin => {
   const head = body.slice(0, HEAD)
-  const url = firstOf(ADDRESS, head, addressOf)
+  const url = firstOf(SAVED, head, addressOf) ?? ownAddress(head)
   const at = firstOf(TIME, head, (text) => {
     const time = Date.parse(text.trim())
     return Number.isNaN(time) ? undefined : new Date(time).toISOString()
   })
   return { ...(url === undefined ? {} : { url }), ...(at === undefined ? {} : { at }) }
+}
+
+const ownAddress = (head: string): string | undefined => {
+  const tags = head.match(TAG) ?? []
+  for (const [mark, address] of OWN) {
+    const tag = tags.find((one) => mark.test(one))
+    const found = tag && address.exec(tag)?.[1]
+    const url = found && addressOf(found)
+    if (url) return url
+  }
+  return undefined
 }
 
 const firstOf = (

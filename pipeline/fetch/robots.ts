@@ -37,7 +37,9 @@ export const readRobots = (origin: string, text: string, product: string): Robot
       .replace(/#.*$/, '')
       .trim()
     if (key === 'sitemap') sitemaps.push(line.slice(colon + 1).trim())
-    return key === undefined || key === 'sitemap' ? '' : `${key}: ${plainly(value)}`
+    if (key === undefined || key === 'sitemap') return ''
+    const bounded = key === 'allow' || key === 'disallow' ? bound(value, key) : value
+    return bounded === undefined ? '' : `${key}: ${plainly(bounded)}`
   })
   const parsed = parse(`${origin}/robots.txt`, rules.join('\n'))
   const delay = parsed.getCrawlDelay(product)
@@ -65,6 +67,19 @@ export const ALLOW_ALL: Robots = {
   crawlDelay: undefined,
   sitemaps: [],
   size: 0,
+}
+
+/** More wildcards than any honest rule has. */
+const MOST_WILDCARDS = 16
+
+/**
+ * Keeps a rule from costing seconds to match: runs of wildcards are one, and of a rule with very many a Disallow
+ * counts as far as the last it may have (which forbids more) and an Allow not at all.
+ */
+const bound = (path: string, key: 'allow' | 'disallow'): string | undefined => {
+  const parts = path.replace(/\*{2,}/g, '*').split('*')
+  if (parts.length - 1 <= MOST_WILDCARDS) return parts.join('*')
+  return key === 'allow' ? undefined : parts.slice(0, MOST_WILDCARDS).join('*')
 }
 
 const KEYS: readonly (readonly [RegExp, string])[] = [

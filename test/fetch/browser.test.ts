@@ -5,9 +5,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../../pipeline/chromium.ts'
 import { fetching } from '../../pipeline/config/fetch.ts'
 import { openArchive } from '../../pipeline/fetch/archive.ts'
+import { judgeBlock } from '../../pipeline/fetch/blocks.ts'
 import { type Browser, needsScripts, openBrowser } from '../../pipeline/fetch/browser.ts'
 import { MAPS_FEED } from '../../pipeline/fetch/feed.ts'
 import { walkArchive } from '../../pipeline/fetch/kept.ts'
+import { savedFrom } from '../../pipeline/fetch/origin.ts'
 import { type MapsSite, mapsSite } from './maps-site.ts'
 import { type Answerer, fetcherFor, type Site, serve } from './server.ts'
 
@@ -18,6 +20,16 @@ const now = () => new Date().toISOString()
 const END = 'You\u2019ve reached the end of the list.'
 
 describe('a page that needs its scripts', () => {
+  it.each([
+    ['script tags without end', '<script '.repeat(400_000)],
+    ['half tags', '<'.repeat(3_000_000)],
+    ['open heads', `${'<head'.repeat(200_000)}<script>`],
+  ])('is judged in one pass when it is three megabytes of %s', (_, body) => {
+    expect(typeof needsScripts(body)).toBe('boolean')
+    expect(savedFrom(body.replaceAll('script', 'link')).url).toBeUndefined()
+    expect(judgeBlock({ body: body.slice(0, 59_000) })).toBeUndefined()
+  })
+
   it.each([
     ['<div id="root"></div><script src="/app.js"></script>', true],
     [

@@ -94,6 +94,19 @@ describe('robots.txt', () => {
     ['an escaped slash is no slash', 'User-agent: *\nDisallow: /a/b', '/a%2Fb', true],
     ['robots.txt itself', 'User-agent: *\nDisallow: /', '/robots.txt', true],
     ['a misspelling', 'Useragent: *\nDissallow: /a', '/a', false],
+    ['a run of wildcards', `User-agent: *\nDisallow: /a${'*'.repeat(5000)}b`, '/axb', false],
+    [
+      'very many wildcards, on the safe side',
+      `User-agent: *\nDisallow: /${'*a'.repeat(90)}b`,
+      '/aaaaaaaaaaaaaaaaaaaa',
+      false,
+    ],
+    [
+      'an Allow of very many wildcards, on the safe side',
+      `User-agent: *\nDisallow: /\nAllow: /${'*a'.repeat(90)}`,
+      `/${'a'.repeat(100)}`,
+      false,
+    ],
     ['HTML instead', '<!doctype html><title>Home</title>', '/a', true],
     ['binary rubbish', '\u0000\u0001\u0002:\u0003', '/a', true],
   ])('understands %s', (_, robots, path, expected) => {

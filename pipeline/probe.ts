@@ -2,7 +2,7 @@ import type { Contact } from './model/contact.ts'
 import type { Finding } from './model/finding.ts'
 import type { AddressParts, Listing, StoredListing } from './model/listing.ts'
 import type { GoldenRecord } from './model/prospect.ts'
-import type { Instant, Region, SourceId } from './model/region.ts'
+import type { Instant, Region } from './model/region.ts'
 import type { PageView } from './text/html.ts'
 
 /** What a page of a business's own site is for. */
@@ -68,9 +68,14 @@ export interface SiteReading {
 
 /** The user's own directory, when its listings have been brought in. */
 export interface OwnDirectory {
-  readonly source: SourceId
+  /** Name of the imported list that holds its listings. */
+  readonly list: string
   readonly name: string
 }
+
+/** Whether a listing is one of the user's own directory. */
+export const isOwn = (own: OwnDirectory | undefined, listing: StoredListing): boolean =>
+  own !== undefined && listing.raw.extra?.list === own.list
 
 /** Everything a probe may look at. */
 export interface Site {

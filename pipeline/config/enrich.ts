@@ -10,9 +10,9 @@ export const enrich = z.strictObject({
   sites: z.int().min(1).max(256).default(16),
   /** Days for which an answer of DNS about a mail domain holds. */
   mailDays: z.int().min(0).default(30),
-  /** Source id under which the listings of your own directory were brought in; they tell who is not in it. */
-  own: z
-    .string()
-    .regex(/^(uk|nl|be|any)\/[a-z0-9-]+$/, 'a source id such as any/own')
-    .optional(),
+  /**
+   * Name of the list in which you brought in your own directory (`pipeline import members.csv --list members`): it
+   * tells who is not in it, and who stands there with old data.
+   */
+  own: z.string().min(1).optional(),
 })

@@ -7,7 +7,7 @@ import {
   type DueQuery,
   dueProspects,
   type EnrichStep,
-  hasListings,
+  hasListed,
   listingsOf,
 } from '../store/enrichment.ts'
 import type { Store } from '../store/open.ts'
@@ -209,8 +209,8 @@ const ownDirectory = (
   region: Region,
 ): OwnDirectory | undefined => {
   const { own } = config.enrich
-  if (own === undefined || !hasListings(store, own, region)) return undefined
-  return { source: own as OwnDirectory['source'], name: config.sites[region]?.name ?? own }
+  if (own === undefined || !hasListed(store, own, region)) return undefined
+  return { list: own, name: config.sites[region]?.name ?? own }
 }
 
 /** The state of a site: by a visit that is young enough, else by one now. Undefined when it could not be brought to an end. */

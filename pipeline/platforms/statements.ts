@@ -1,6 +1,6 @@
 import type { AddressParts, StoredListing } from '../model/listing.ts'
 import type { Region } from '../model/region.ts'
-import type { Site } from '../probe.ts'
+import { isOwn, type Site } from '../probe.ts'
 import { nameIdentity } from '../text/identity.ts'
 import { phoneLine, withoutExtension } from '../text/phones.ts'
 
@@ -46,7 +46,7 @@ export const directories = (site: Site): readonly Stated[] =>
       (listing) =>
         listing.vanishedAt === undefined &&
         listing.status === 'open' &&
-        listing.source !== site.own?.source &&
+        !isOwn(site.own, listing) &&
         !SILENT.has(listing.source),
     )
     .flatMap((listing) => {

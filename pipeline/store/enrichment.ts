@@ -119,8 +119,11 @@ export const listingsOf = (store: Store, prospect: number): readonly StoredListi
     .all(prospect)
     .map(fromRow)
 
-/** Whether any listing of a source is known in a region. */
-export const hasListings = (store: Store, source: string, region: Region): boolean =>
+/** Whether an imported list has listings in a region. */
+export const hasListed = (store: Store, list: string, region: Region): boolean =>
   store.raw
-    .prepare('select 1 from listing where source = ? and region = ? limit 1')
-    .get(source, region) !== undefined
+    .prepare(
+      `select 1 from listing
+       where source = 'any/list' and region = ? and raw ->> '$.extra.list' = ? limit 1`,
+    )
+    .get(region, list) !== undefined

@@ -6,7 +6,7 @@ import {
   siteAddress,
   sitePhones,
 } from '../../platforms/statements.ts'
-import { defineProbe, type Sighting, type Site } from '../../probe.ts'
+import { defineProbe, isOwn, type Sighting, type Site } from '../../probe.ts'
 import { printPhone } from '../../text/phones.ts'
 
 export default defineProbe({
@@ -18,7 +18,7 @@ export default defineProbe({
   look: (site) => {
     const { own } = site
     if (own === undefined) return []
-    const listed = site.listings.filter(({ source }) => source === own.source)
+    const listed = site.listings.filter((listing) => isOwn(own, listing))
     return listed.flatMap((listing) => [...phone(site, listing), ...address(site, listing)])
   },
 })

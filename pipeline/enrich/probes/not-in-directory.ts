@@ -1,4 +1,4 @@
-import { defineProbe } from '../../probe.ts'
+import { defineProbe, isOwn } from '../../probe.ts'
 
 export default defineProbe({
   about: "the business is not in the user's own directory",
@@ -6,7 +6,7 @@ export default defineProbe({
   sayable: true,
   says: ['directory'],
   look: ({ own, listings }) =>
-    own === undefined || listings.some(({ source }) => source === own.source)
+    own === undefined || listings.some((listing) => isOwn(own, listing))
       ? []
       : [{ data: { directory: own.name } }],
 })

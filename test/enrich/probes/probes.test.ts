@@ -16,7 +16,12 @@ const HEALTHY = `<html><head><title>Harbour Bakery, Anytown</title><meta name="v
 
 const address = { number: '12', street: 'High Street', postcode: 'AB1 2DE', town: 'Anytown' }
 const home = { pages: { home: HEALTHY } }
-const own = { source: 'any/own', name: 'Our Town' } as const
+const own = { list: 'members', name: 'Our Town' }
+/** A listing of the user's own directory. */
+const member = {
+  source: 'any/list',
+  raw: { ref: 'm', name: 'Harbour Bakery', extra: { list: 'members' } },
+} as const
 
 const cases: readonly (readonly [
   what: string,
@@ -285,7 +290,7 @@ const cases: readonly (readonly [
   ],
   [
     "a business that the user's directory has",
-    { ...home, own, listings: [{ source: 'any/own' }] },
+    { ...home, own, listings: [member] },
     'not-in-directory',
     undefined,
   ],
@@ -297,19 +302,19 @@ const cases: readonly (readonly [
   ],
   [
     "an old phone in the user's directory",
-    { ...home, own, listings: [{ source: 'any/own', phones: ['+441632960999'] }] },
+    { ...home, own, listings: [{ ...member, phones: ['+441632960999'] }] },
     'directory-outdated',
     { directory: 'Our Town', field: 'phone', ours: '01632 960999', aSays: '01632 960123' },
   ],
   [
     "an old address in the user's directory",
-    { ...home, own, listings: [{ source: 'any/own', address: { ...address, number: '3' } }] },
+    { ...home, own, listings: [{ ...member, address: { ...address, number: '3' } }] },
     'directory-outdated',
     { field: 'address', ours: '3 High Street, Anytown AB1 2DE' },
   ],
   [
     "the user's directory beside the others",
-    { ...home, own, listings: [{ source: 'any/own', phones: ['+441632960999'] }] },
+    { ...home, own, listings: [{ ...member, phones: ['+441632960999'] }] },
     'phone-differs',
     undefined,
   ],

@@ -142,6 +142,7 @@ const blocksOf = (
   for (let step = stack.pop(); step !== undefined; step = stack.pop()) {
     if (step === 'edge') close()
     else if (isText(step.node)) add(step.node.data, step.reversed)
+    else if (isTag(step.node) && isSign(step.node)) add('@', false)
     else if (isTag(step.node) && !UNSEEN.has(step.node.name)) {
       const { hidden, reversed } = look(step.node)
       if (hidden && INLINE.has(step.node.name)) continue
@@ -155,6 +156,12 @@ const blocksOf = (
   close()
   return blocks
 }
+
+/** A picture or an icon that stands for the sign: `info<img alt="@">firm.nl`, `info<i class="fa fa-at"></i>firm.nl`. */
+const isSign = ({ name, attribs }: Element): boolean =>
+  name === 'img'
+    ? /^[\s[({]*(?:@|at|apenstaartje|arobase)[\s\])}]*$/i.test(attribs.alt ?? '')
+    : name === 'i' && /(?:^|\s)(?:fa-at|icon-at|bi-at)(?:\s|$)/.test(attribs.class ?? '')
 
 const sourceOf = (element: Element): string =>
   element.children.map((node) => (isText(node) ? node.data : '')).join('')

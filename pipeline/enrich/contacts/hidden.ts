@@ -73,14 +73,13 @@ const opened = (value: string): readonly string[] => {
   return [plain, rot13(plain), base, [...plain].reverse().join('')].filter((one) => EMAIL.test(one))
 }
 
-const LOCAL_NAMES = ['user', 'name', 'local', 'account', 'mailbox', 'u', 'before', 'first']
-const DOMAIN_NAMES = ['domain', 'host', 'website', 'site', 'd', 'after', 'last']
+const LOCAL_NAME = /^data-(?:\w+-)*(?:user|name|local|account|mailbox|u|before|first|part1)$/
+const DOMAIN_NAME = /^data-(?:\w+-)*(?:domain|host|website|site|d|after|last|part2)$/
 
 const inParts = (attribs: Readonly<Record<string, string>>): string | undefined => {
-  const named = (names: readonly string[]) =>
-    names.map((name) => attribs[`data-${name}`]).find((value) => value !== undefined)
-  const local = named(LOCAL_NAMES)
-  const domain = named(DOMAIN_NAMES)
+  const named = (name: RegExp) => Object.entries(attribs).find(([key]) => name.test(key))?.[1]
+  const local = named(LOCAL_NAME)
+  const domain = named(DOMAIN_NAME)
   if (local === undefined || domain === undefined) return undefined
   const suffix = attribs['data-tld']
   const whole = `${local}@${domain}${suffix === undefined ? '' : `.${suffix.replace(/^\./, '')}`}`

@@ -1,3 +1,4 @@
+import { tradeByWord } from '../../text/trades.ts'
 import { brandOf, domainTrouble, isFreemail, registrable } from './domains.ts'
 import type { EmailCandidate } from './emails.ts'
 import { isRole } from './roles.ts'
@@ -39,7 +40,7 @@ export const refusal = (found: EmailCandidate, owner: Owner): Refusal | undefine
   const own = isOwn(domain, owner)
   if (found.how === 'maybe' && !isRole(local) && !isFreemail(domain)) return 'unsure'
   if (own || owner.emails.includes(found.email)) return undefined
-  if (CREDIT.test(found.around)) return 'agency'
+  if (isSigned(found)) return 'agency'
   if (isFreemail(domain)) return HIDDEN.has(found.how) ? 'unsure' : undefined
   return !HIDDEN.has(found.how) && isKindred(domain, owner) ? undefined : 'other-domain'
 }
@@ -80,7 +81,19 @@ const isPlaceholder = (local: string): boolean => PLACEHOLDERS.has(local) && !RE
 
 /** Words with which the maker of a site signs it, in English, Dutch and French. */
 const CREDIT =
-  /web\s?-?(?:site|design|develop|ontwerp|bouw|master)\w*\s*(?:&\s*\w+\s*)?(?:by|door|par|van|:|–|-|\|)|(?:site|website|design|designed|built|made|created|powered|hosted|hosting|ontworpen|ontwikkeld|gemaakt|gebouwd|gerealiseerd|realisatie|ontwerp|réalis\w+|realis\w+|créé|cree|création|creation|conception|hébergé\w*|développé\w*)\s*(?:&\s*\w+\s*)?(?:by|door|par|:)/i
+  /web\s?-?(?:design|develop|ontwerp|bouw|master)\w*\s*(?:&\s*\w+\s*)?(?:by|door|par|van|:|–|-|\|)|(?:site|website|webshop|design|designed|built|made|created|powered|hosted|hosting|ontworpen|ontwikkeld|gemaakt|gebouwd|gerealiseerd|realisatie|ontwerp|réalis[\p{L}]+|realis\w+|créée?|création|creation|conception|hébergé[\p{L}]*|hébergement|développé[\p{L}]*)\s*(?:&\s*\w+\s*)?(?:by|door|par)(?![\p{L}])|(?:design|hosting|realisatie|ontwerp|réalisation|création|conception|hébergement)\s*:/giu
+
+/** How far behind its signature a maker writes its address. */
+const NEAR = 80
+
+/** Whether an address stands right behind such words; what stands before them is the firm's. */
+const isSigned = ({ email, around }: EmailCandidate): boolean => {
+  const place = around.toLowerCase().lastIndexOf(email.slice(0, email.lastIndexOf('@')))
+  const before = place === -1 ? around : around.slice(0, place)
+  return [...before.matchAll(CREDIT)].some(
+    ({ index, 0: words }) => before.length - index - words.length < NEAR,
+  )
+}
 
 const isOwn = (domain: string, owner: Owner): boolean => {
   const own = registrable(domain)
@@ -104,11 +117,14 @@ const isKindred = (domain: string, owner: Owner): boolean => {
   )
   return (
     listed ||
-    owner.hosts.some((host) => squash(brandOf(host)) === word) ||
-    owner.names.map(squash).some((name) => name === word || alike(name, word))
+    [...owner.hosts.map(brandOf), ...owner.names]
+      .map(squash)
+      .some((name) => name === word || alike(name, word))
   )
 }
 
-/** One holds the other, and what they share is long enough to be no accident. */
-const alike = (name: string, word: string): boolean =>
-  (word.length >= 7 && name.includes(word)) || (name.length >= 7 && word.includes(name))
+/** One holds the other, and what they share is long enough to be no accident and no word for the trade. */
+const alike = (name: string, word: string): boolean => {
+  const [short, long] = name.length < word.length ? [name, word] : [word, name]
+  return short.length >= 7 && long.includes(short) && tradeByWord(short) === undefined
+}

@@ -13,7 +13,7 @@ const SPELLED_DOT = /\b(?:dot|punt|point)\b/i
 // English, Dutch and French words for the sign: at, apenstaartje, arobase, chez.
 const SIGN = 'at|ad|a|à|@|apenstaart(?:je)?|apestaart(?:je)?|arobase|arobas|chez|bij'
 const BRACKETED = new RegExp(
-  String.raw`${LOCAL}\s*[[({<]\s*(?:${SIGN})\s*[\])}>]\s*${DOMAIN}`,
+  String.raw`${LOCAL}\s*[[({<*]\s*(?:${SIGN})\s*[\])}>*]\s*${DOMAIN}`,
   'giu',
 )
 const NAMED = new RegExp(
@@ -21,6 +21,7 @@ const NAMED = new RegExp(
   'giu',
 )
 const BARE = new RegExp(String.raw`${LOCAL}(?:\s+(?:at|chez)\s+|[-_]at[-_])${DOMAIN}`, 'giu')
+const LOUD = new RegExp(String.raw`${LOCAL}\s+AT\s+${DOMAIN}`, 'gu')
 const SPACED = new RegExp(String.raw`${LOCAL}(?:\s+@\s*|\s*@\s+)${DOMAIN}`, 'giu')
 
 const join = (local: string, domain: string): string =>
@@ -39,10 +40,11 @@ const all = (text: string, pattern: RegExp, sure: (whole: string, domain: string
  * where the dot is spelled too (`find us at firm.nl` is no address); spaces round a real sign are never sure.
  */
 export const spelledEmails = (text: string): readonly Spelled[] => [
-  ...(/[[({<]/.test(text) ? all(text, BRACKETED, () => true) : []),
+  ...(/[[({<*]/.test(text) ? all(text, BRACKETED, () => true) : []),
   ...(/ap(?:en|e)st|arob/i.test(text) ? all(text, NAMED, () => true) : []),
   ...(SPELLED_DOT.test(text)
     ? all(text, BARE, (_whole, domain) => SPELLED_DOT.test(domain)).filter(({ sure }) => sure)
     : []),
+  ...(text.includes(' AT ') ? all(text, LOUD, () => false) : []),
   ...(text.includes('@') ? all(text, SPACED, () => false) : []),
 ]

@@ -101,6 +101,11 @@ describe('an address on a page', () => {
     ],
     ['letters turned by thirteen', '<span data-enc-email="vasb[at]svezn.rknzcyr"></span>'],
     ['base 64', `<a data-email="${Buffer.from('info@firma.example').toString('base64')}">mail</a>`],
+    ['a picture of the sign', '<p>info<img src="at.gif" alt="(at)">firma.example</p>'],
+    ['an icon of the sign', '<p>info<i class="fa fa-at"></i>firma.example</p>'],
+    ['stars round the sign', '<p>info *at* firma.example</p>'],
+    ['a loud AT', '<p>info AT firma.example</p>'],
+    ['long names of parts', '<a data-mail-user="info" data-mail-domain="firma.example">mail</a>'],
     ['parts in attributes', '<a data-name="info" data-domain="firma" data-tld="example">mail</a>'],
     [
       'a shifted mail link',
@@ -174,6 +179,22 @@ describe('what is no address of the firm', () => {
     ],
   ])('%s is left', (_what, html) => {
     expect(read(html)).toEqual([])
+  })
+
+  it('takes a box at a freemail house beside the words of the maker, and of its own website', () => {
+    const both = ['firma@telenet.be']
+    expect(read('<p>Website: www.firma.example | E-mail: firma@telenet.be</p>')).toEqual(both)
+    expect(read('<p>Firma, firma@telenet.be. Website door Studio Zes, zes@telenet.be</p>')).toEqual(
+      both,
+    )
+    expect(read('<p>Hosting par Agence: agence.dix@gmail.com</p>')).toEqual([])
+  })
+
+  it('does not take the domain of a trade for the domain of the firm', () => {
+    const owner = { hosts: ['bakkerij-jansen.nl'], names: ['Bakkerij Jansen'], emails: [] }
+    expect(read('<p>info@bakkerij.nl, info@bakkerijjansenenzonen.nl</p>', owner)).toEqual([
+      'info@bakkerijjansenenzonen.nl',
+    ])
   })
 
   it('takes another domain that carries the name of the firm or that a listing states', () => {

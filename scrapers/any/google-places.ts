@@ -286,7 +286,7 @@ export default defineSource({
     if (
       /^\s*[[{]/.test(head) &&
       /"places"\s*:\s*\[|^\s*\{\s*"(?:name|id)"\s*:\s*"(?:places\/)?ChIJ/.test(head) &&
-      /"(?:displayName|formattedAddress|id)"/.test(body)
+      /"displayName"\s*:\s*\{|"id"\s*:\s*"ChIJ|"formattedAddress"/.test(body)
     )
       return 'search-json'
     return url.includes('places.googleapis.com') ? 'search-json' : undefined

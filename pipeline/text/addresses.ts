@@ -126,16 +126,28 @@ export const readAddress = (given: AddressText, region: Region): AddressParts =>
     (given.town === undefined ? undefined : findPostcode(plain(given.town), region)?.code)
   const town =
     townOf(withoutPostcode(text(given.town), region), region) ?? townOf(read.town, region)
+  const [place, lines] = region === 'uk' ? belowCounty(town, street) : [town, street]
   const country = given.country === undefined ? undefined : countryCode(given.country)
   const parts = STREET[region](
-    withoutTail(street.length > 0 ? street : read.street, code, town, region),
+    withoutTail(lines.length > 0 ? lines : read.street, code, place, region),
   )
   return {
     ...parts,
     ...(code !== undefined && { postcode: code }),
-    ...(town !== undefined && { town }),
+    ...(place !== undefined && { town: place }),
     country: country ?? read.country ?? HOME[region],
   }
+}
+
+/** Sources that put the county where the town belongs have the town at the end of the street. */
+const belowCounty = (
+  town: string | undefined,
+  street: readonly string[],
+): readonly [string | undefined, readonly string[]] => {
+  if (town === undefined || !isCounty(town)) return [town, street]
+  if (/^greater /i.test(town)) return [town.replace(/^greater /i, ''), street]
+  const last = street.at(-1)
+  return last === undefined || streetLike(last) ? [town, street] : [last, street.slice(0, -1)]
 }
 
 const withoutPostcode = (town: string | undefined, region: Region): string | undefined => {

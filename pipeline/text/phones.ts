@@ -13,7 +13,7 @@ export type PhoneLine = 'landline' | 'mobile' | 'freephone' | 'service' | 'premi
  * Nummerplan telefoon- en ISDN-diensten; BE: BIPT/IBPT numbering plan.
  */
 const LINES: readonly (readonly [RegExp, PhoneLine])[] = [
-  [/^\+44(?:9|118|70)/, 'premium'],
+  [/^\+44(?:9|70|118\d{3}$)/, 'premium'],
   [/^\+44(?:84|87)/, 'service'],
   [/^\+4480/, 'freephone'],
   [/^\+447/, 'mobile'],

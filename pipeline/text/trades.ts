@@ -128,12 +128,16 @@ const BY_MARKTPLAATS: ReadonlyMap<string, string> = new Map(
 /** Where a category joins several words (`Plumbers & Heating, Boilers`), each is tried in its turn. */
 const PARTS = /\s*(?:[,;/|>›·•()]|\s[-–&+]\s|\s(?:and|en|et)\s)\s*/iu
 
+/** Keys of OSM whose values name a trade; a value that the table does not have may still be a word for one. */
+const TAG = /^(?:craft|shop|office|amenity|healthcare)=/
+
 const inCode = (category: string): string | undefined => {
   const bare = category.trim()
   return (
     BY_OSM.get(bare) ??
     BY_GOOGLE.get(bare) ??
-    (/^\d+$/.test(bare) ? BY_MARKTPLAATS.get(bare) : undefined)
+    (/^\d+$/.test(bare) ? BY_MARKTPLAATS.get(bare) : undefined) ??
+    (TAG.test(bare) ? look(bare.replace(TAG, '').replace(/_/g, ' '))?.id : undefined)
   )
 }
 

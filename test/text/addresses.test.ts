@@ -76,6 +76,18 @@ describe('addresses', () => {
     expect(said(readAddress(given, 'uk'))).toBe('||12|High Street|LS1 4AP|Leeds')
   })
 
+  it('finds the town behind a county, and a range without its hyphen', () => {
+    const county = {
+      street: '11 13 Rutford Road, Leeds',
+      town: 'West Yorkshire',
+      postcode: 'LS11 6AJ',
+    }
+    expect(said(readAddress(county, 'uk'))).toBe('||11-13|Rutford Road|LS11 6AJ|Leeds')
+    const greater = { street: '4 Mill Lane', town: 'Greater London' }
+    expect(said(readAddress(greater, 'uk'))).toBe('||4|Mill Lane||London')
+    expect(readAddress({ street: '4 Mill Lane', town: 'Durham' }, 'uk').town).toBe('Durham')
+  })
+
   it('names a country by its code, and takes the region for home', () => {
     expect(readAddress({ address: 'Kerkstraat 5, 9000 Gent, Belgique' }, 'nl').country).toBe('BE')
     expect(readAddress({ town: 'Leeds' }, 'uk').country).toBe('GB')

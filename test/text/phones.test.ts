@@ -55,6 +55,8 @@ describe('phone numbers', () => {
   it('tells lines apart by their first digits', () => {
     expect(phoneLine('+447700900123')).toBe('mobile')
     expect(phoneLine('+442079460123')).toBe('landline')
+    expect(phoneLine('+441184960123')).toBe('landline')
+    expect(phoneLine('+44118118')).toBe('premium')
     expect(phoneLine('+448081570000')).toBe('freephone')
     expect(phoneLine('+448701234567')).toBe('service')
     expect(phoneLine('+31612345678')).toBe('mobile')

@@ -3,7 +3,8 @@ import type { AddressParts } from '../../model/listing.ts'
 type StreetParts = Pick<AddressParts, 'street' | 'number' | 'unit' | 'building'>
 
 /** `12`, `12A`, `12-14`, `12/14`, `2B-4C`, before a street. */
-const NUMBER = /^(?:no\.?\s*)?(\d{1,5}\s?[A-Z]?(?:\s?[-–/&]\s?\d{1,5}[A-Z]?)?)(?=\s+\p{L}|$)/iu
+const NUMBER =
+  /^(?:no\.?\s*)?(\d{1,5}\s?[A-Z]?(?:(?:\s?[-–/&]\s?|\s)\d{1,5}[A-Z]?)?)(?=\s+\p{L}|$)/iu
 const UNIT =
   /^((?:unit|units|flat|apartment|apt|suite|room|shop|office|studio|kiosk|stall|bay|plot|arch|maisonette)s?\.?\s*(?:no\.?\s*)?(?:[A-Z]?\d+[A-Z]?(?:\s?[-–&/]\s?[A-Z]?\d+[A-Z]?)?|[A-Z]\d*))(?=\s|$)/iu
 const FLOOR =
@@ -17,7 +18,7 @@ const ESTATE =
 
 const tidyNumber = (text: string) =>
   text
-    .replace(/\s*[-–&/]\s*/g, '-')
+    .replace(/\s*[-–&/]\s*|(?<=\d)\s+(?=\d)/g, '-')
     .replace(/\s+/g, '')
     .toUpperCase()
 

@@ -1,4 +1,5 @@
 import { plain } from './plain.ts'
+import { remember } from './remember.ts'
 
 const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'] as const
 type Day = (typeof DAYS)[number]
@@ -207,14 +208,14 @@ const OSM_ONLY =
  * schema.org `openingHours`, or the common English, Dutch and French ways to write a week. Undefined where
  * one word is not understood. Its own output reads as itself.
  */
-export const openingHours = (text: string): string | undefined => {
+export const openingHours: (text: string) => string | undefined = remember((text) => {
   const clean = plain(text)
   if (/^24\s*\/\s*7$/.test(clean)) return '24/7'
   if (OSM_ONLY.test(clean) && OSM_WORDS.test(clean)) return clean
   const all = tokens(clean)
   const week = all === undefined ? undefined : readWeek(all)
   return week === undefined ? undefined : printWeek(week)
-}
+})
 
 /** One `OpeningHoursSpecification` of schema.org, its days as names or addresses (`https://schema.org/Monday`). */
 export interface HoursSpecification {

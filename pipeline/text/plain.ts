@@ -14,6 +14,9 @@ const once = (text: string) =>
     .replace(/\s+/g, ' ')
     .trim()
 
+/** Printable ASCII words, one blank apart, nothing escaped: most texts, and plain as they are. */
+const ALREADY = /^[!-%'-~]+(?: [!-%'-~]+)*$/
+
 /** Most times that one text is taken to have been escaped; a text still changing after that is left as it is then. */
 const ESCAPED_AT_MOST = 8
 
@@ -22,6 +25,7 @@ const ESCAPED_AT_MOST = 8
  * removed, white space folded. Idempotent for anything escaped up to eight times.
  */
 export const plain = (text: string): string => {
+  if (ALREADY.test(text)) return text
   let now = text
   for (let i = 0; i < ESCAPED_AT_MOST; i++) {
     const next = once(now)

@@ -1,5 +1,6 @@
 import type { Language, SourceId } from '../model/region.ts'
 import { fold } from './plain.ts'
+import { remember } from './remember.ts'
 import { TABLE } from './trades/table.ts'
 
 /** What a trade is called in one language, as a sentence uses it. */
@@ -94,8 +95,10 @@ const IN: Readonly<Record<Language, Names>> = {
 const singulars = (word: string): readonly string[] =>
   [/s$/, /es$/, /en$/, /x$/].filter((end) => end.test(word)).map((end) => word.replace(end, ''))
 
+const folded = remember(fold)
+
 const look = (word: string, language?: Language): Trade | undefined => {
-  const key = fold(word)
+  const key = folded(word)
   return (
     (language === undefined ? undefined : IN[language].get(key)) ??
     ANY.get(key) ??

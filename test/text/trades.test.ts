@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LANGUAGES } from '../../pipeline/model/region.ts'
+import { fold } from '../../pipeline/text/plain.ts'
 import {
   TRADES,
   tradeById,
@@ -36,6 +37,19 @@ describe('trades', () => {
         for (const word of [trade.words[language].one, trade.words[language].many])
           expect(tradeByWord(word, language)?.id, word).toBe(trade.id)
     }
+  })
+
+  it('gives no word and no code to two trades, but for the café', () => {
+    const owners = new Map<string, string>()
+    const twice: string[] = []
+    for (const { id, words, also, osm, google } of TRADES) {
+      const own = [id, ...Object.values(words).flatMap(({ one, many }) => [one, many]), ...also]
+      for (const word of new Set([...own.map(fold), ...osm, ...google])) {
+        if (owners.has(word)) twice.push(word)
+        owners.set(word, id)
+      }
+    }
+    expect(twice).toEqual(['cafe', 'cafes'])
   })
 
   it.each([

@@ -11,7 +11,7 @@ import type { Lesson, Pace } from './pace.ts'
 import { lessonOf, putOff, type Step, stopped, unwanted } from './verdict.ts'
 
 /** How one address is asked. */
-export interface How {
+interface How {
   /** It is a robots.txt: a part of it is enough, and nothing is packed. */
   readonly robots?: boolean
   /** Its host's turn is already taken. */

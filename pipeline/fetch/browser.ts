@@ -12,7 +12,7 @@ import { openGuard } from './guard.ts'
 import { travel } from './journey.ts'
 
 /** What the browser is asked to go to. */
-export interface BrowserRequest {
+interface BrowserRequest {
   readonly url: string
   readonly perMinute?: number
   /** The language that the page should be in, e.g. `nl-BE`. */

@@ -3,7 +3,7 @@ import { ADDRESS_REFUSED, guardedLookup, type Resolve } from './address.ts'
 import type { FailedWhy } from './fetched.ts'
 
 /** One exchange with one address: no redirects, no retries. */
-export interface Ask {
+interface Ask {
   readonly url: URL
   readonly method: 'GET' | 'POST'
   readonly headers: Readonly<Record<string, string>>

@@ -14,8 +14,6 @@ import { openRules, type RulesAnswer } from './rules.ts'
 import { sleeper } from './sleep.ts'
 import { judgePage, putOff, type Step, stopped } from './verdict.ts'
 
-export type { Archived, Fetched, FetchedPage, FetchRequest } from './fetched.ts'
-
 /**
  * The only place that reads the web.
  *
@@ -45,7 +43,7 @@ export interface Fetcher {
 /** Why an address to which a visit leads may not be asked (its form, its robots.txt), or undefined when it may. */
 export type Permit = (url: string) => Promise<Refused | Failed | undefined>
 
-export interface Visit {
+interface Visit {
   readonly url: string
   readonly perMinute?: number
 }

@@ -53,7 +53,7 @@ export interface FetchedPage {
   readonly also?: readonly FetchedPage[]
 }
 
-export interface NotModified {
+interface NotModified {
   readonly kind: 'not-modified'
   readonly url: string
   readonly fetchedAt: Instant
@@ -65,14 +65,7 @@ export interface NotModified {
  * page · `address` the address is not a public web address · `too-large` over the byte limit or a decompression
  * bomb · `redirects` too many, circular or broken · `type` not of the accepted media types
  */
-export type RefusedWhy =
-  | 'robots'
-  | 'blocked'
-  | 'consent'
-  | 'address'
-  | 'too-large'
-  | 'redirects'
-  | 'type'
+type RefusedWhy = 'robots' | 'blocked' | 'consent' | 'address' | 'too-large' | 'redirects' | 'type'
 
 export interface Refused {
   readonly kind: 'refused'

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { judgeUrl, type Resolve, resolveSafely } from './address.ts'
+import { bareHost, judgeUrl, type Resolve, resolveSafely } from './address.ts'
 
 /** A proxy on loopback that lets a browser reach public addresses only. */
 export interface Guard {
@@ -97,7 +97,6 @@ export const openGuard = async (options: GuardOptions): Promise<Guard> => {
 const check = async (url: string, { resolve, allowPrivate }: GuardOptions): Promise<string> => {
   const why = judgeUrl(url, allowPrivate)
   if (why !== undefined) throw new Error(why)
-  const hostname = new URL(url).hostname.replace(/^\[|\]$/g, '')
-  const [address] = await resolveSafely(hostname, resolve, allowPrivate)
+  const [address] = await resolveSafely(bareHost(new URL(url)), resolve, allowPrivate)
   return address ?? ''
 }

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue'
 
 /** How a request went, for the reactive clock; `busy` is a 429 that does not say how long. */
-export type Outcome = 'well' | 'badly' | 'busy'
+type Outcome = 'well' | 'badly' | 'busy'
 
 /** What a turn teaches about its host. */
 export interface Lesson {
@@ -12,7 +12,7 @@ export interface Lesson {
   readonly retryAfterMs?: number
 }
 
-export interface Turn<T> {
+interface Turn<T> {
   /** Least milliseconds between the starts of two requests to the host. */
   readonly intervalMs: number
   /** Whoever asks holds the host's turn already, and goes on without another. */
@@ -21,7 +21,7 @@ export interface Turn<T> {
 }
 
 /** A turn that was not taken: the host wants more time than anyone waits here. */
-export interface Later {
+interface Later {
   readonly later: true
   readonly waitMs: number
 }

@@ -1,4 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { FetcherOptions } from '../../pipeline/fetch/fetch.ts'
@@ -558,6 +564,31 @@ describe('without a network', () => {
     expect(await fetcher.fetch({ url: 'http://bad.example/' })).toMatchObject({
       kind: 'failed',
       why: 'dns',
+    })
+  })
+})
+
+const openssl = spawnSync('openssl', ['version']).status === 0
+
+describe.skipIf(!openssl)('a certificate (skipped: no openssl to make one)', () => {
+  it('that nobody vouches for is refused and named', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'doorstep-tls-'))
+    const file = (name: string) => join(folder, name)
+    const subject = ['-subj', '/CN=localhost', '-keyout', file('key'), '-out', file('cert')]
+    spawnSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...subject])
+    const keys = { key: readFileSync(file('key')), cert: readFileSync(file('cert')) }
+    rmSync(folder, { recursive: true })
+    const server = createServer(keys, (_, response) => response.end('secret'))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const fetcher = fetcherFor({ maxTries: 1 })
+    const { port } = server.address() as AddressInfo
+    const got = await fetcher.fetch({ url: `https://127.0.0.1:${port}/` })
+    await fetcher.close()
+    await new Promise((resolve) => server.close(resolve))
+    expect(got).toMatchObject({
+      kind: 'failed',
+      why: 'tls',
+      detail: expect.stringContaining('DEPTH_ZERO_SELF_SIGNED_CERT'),
     })
   })
 })

@@ -64,7 +64,10 @@ export const businessOf = (thing: Thing, page: string, directory: string): Card 
     [thing.mainEntityOfPage, thing['@id']],
   ].map(words)
   const own = (url: string) => sameHost(hostOf(absolute(url, page) ?? ''), directory)
-  const profile = absolute([...urls, ...pages, ...same].find(own), page)
+  const profile = [...urls, ...pages, ...same]
+    .filter(own)
+    .map((url) => absolute(url, page))
+    .find((url) => pathOf(url) !== undefined)
   const rating = first(thing.aggregateRating)
   const best = number(rating.bestRating)
   const reviews = number(rating.reviewCount) ?? number(rating.ratingCount)

@@ -219,7 +219,12 @@ const advertPage = (page: Page, site: Classifieds): Reading => {
       listing({
         ref,
         name: seller.text('name') ?? seller.text('sellerName') ?? seller.text('displayName'),
-        url: withoutTrace(absolute(ad.text('vipUrl') ?? (page.url || undefined), site.home)),
+        url: withoutTrace(
+          absolute(
+            ad.text('vipUrl') ?? (page.url.includes('/v/') ? page.url : undefined),
+            site.home,
+          ),
+        ),
         categories: distinct([
           category.text('fullName') ?? category.text('name') ?? category.text('l2Name'),
         ]),

@@ -284,7 +284,7 @@ const profile = (page: Page, site: Gids): Reading => {
       ref: attribute(main, 'data-id') ?? /\/(L\d+)\//.exec(page.url)?.[1],
       name: textAt(main, 'h1[itemprop="name"], h1, [itemprop="name"]'),
       url: absolute(
-        /\/L\d+/.test(own?.attribs.href ?? '') ? own?.attribs.href : page.url,
+        [own?.attribs.href, page.url].find((href) => /\/L\d+/.test(href ?? '')),
         page.url,
         site.home,
       ),

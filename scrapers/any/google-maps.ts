@@ -73,10 +73,14 @@ const numberIn = (raw: string | undefined): number | undefined => {
 const isIcon = (token: string) => /^[\ue000-\uf8ff\s]*$/.test(token)
 const isPrice = (token: string) =>
   /^(?:[$€£]{1,4}|[$€£]?\s?\d+\s?[–-]\s?[$€£]?\s?\d+(?:\s?[$€£])?|[$€£]\d+\+?)$/.test(token)
+/** What a card says of now (`Closed`, `Opens 8 AM`), told from a category such as `Openluchtmuseum` by its whole word. */
 const isState = (token: string) =>
-  /^(?:open|closed|opens|closes|closing|temporarily|permanently|geopend|gesloten|opent|sluit|tijdelijk|permanent|ouvert|ferm|ouvre|définitivement|temporairement)/i.test(
+  /^(?:open|opens|opening|closed|closes|closing|temporarily closed|permanently closed|geopend|gesloten|opent|sluit|tijdelijk gesloten|permanent gesloten|ouvert|ouvre|ferm[ée]|d[ée]finitivement ferm[ée]|temporairement ferm[ée])(?![\p{L}-])/iu.test(
     token,
   )
+/** Praise that Google puts between the facts. */
+const isPraise = (token: string) =>
+  /years? in business|jaar (?:in bedrijf|actief)|ans d.activité/i.test(token)
 
 const card = (item: Element): Card => {
   const link = one(item, 'a.hfpxzc[href]')
@@ -86,11 +90,14 @@ const card = (item: Element): Card => {
     attribute(link, 'aria-label') ?? attribute(item, 'aria-label') ?? textAt(item, '.qBF1Pd')
   const lines = all(item, '.W4Efsd .W4Efsd').map(tokensOf)
   const [first = [], ...others] = lines
-  const known = first.filter((token) => !isPrice(token) && !isState(token))
-  const state = lines.flat().filter(isState)
+  const known = first.filter((token) => !isPrice(token) && !isPraise(token))
+  const state = others.flat().filter(isState)
   const description = others.find(
     (tokens) =>
-      tokens.length === 1 && !isState(tokens[0] ?? '') && tokens[0] !== textAt(item, '.UsdlK'),
+      tokens.length === 1 &&
+      !isState(tokens[0] ?? '') &&
+      !isPraise(tokens[0] ?? '') &&
+      tokens[0] !== textAt(item, '.UsdlK'),
   )
   return listing(
     {
@@ -156,10 +163,11 @@ const onPlace = (tree: Node, page: Page): Reading => {
       'phone:tel:'.length,
     )
     const state = textAt(tree, '.ZDu9vd, .o0Svhf')
+    const ref = placeId ?? featureId ?? idWithin(page.body)
     return listing({
-      ref: placeId ?? featureId ?? idWithin(page.body),
+      ref,
       name: text(heading),
-      url: absolute(own.startsWith('http') ? own.replace(/\?.*$/, '') : page.url, HOME),
+      url: own === '' ? placeUrl(page, ref) : absolute(own.replace(/\?.*$/, ''), HOME),
       categories: distinct(textsAt(tree, 'button.DkEaL')).slice(0, 1),
       address: said('address'),
       phones: distinct([phone]),
@@ -205,6 +213,14 @@ const decoded = (url: string): string => {
   }
 }
 
+/** The address a place is known by where the page does not carry its own. */
+const placeUrl = ({ url }: Page, ref: string | undefined): string | undefined =>
+  /\/maps\/place\//.test(url)
+    ? url.replace(/\?.*$/, '')
+    : ref?.startsWith('ChIJ')
+      ? `${HOME}/maps/place/?q=place_id:${ref}`
+      : undefined
+
 /** The place id that the page names most. */
 const idWithin = (body: string): string | undefined => {
   const counts = new Map<string, number>()
@@ -212,15 +228,23 @@ const idWithin = (body: string): string | undefined => {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0]
 }
 
-const week = (tree: Node): string | undefined =>
-  weekOf(
-    all(one(tree, 'table.eK4R0e') ?? tree, 'tr.y0skZc').flatMap((row) => {
-      const [day = ''] = (textAt(row, 'td') ?? '').split(/[\s(]/)
-      const words =
-        textsAt(row, 'li').join(', ') || attribute(one(row, 'td[aria-label]'), 'aria-label')
-      return words === undefined ? [] : [[day, words] as const]
+/** The week stands in a table, or (older pages) in the label of its box: `Thursday, 10 AM to 8 PM; Friday, …`. */
+const week = (tree: Node): string | undefined => {
+  const rows = all(one(tree, 'table.eK4R0e') ?? tree, 'tr.y0skZc').flatMap((row) => {
+    const [day = ''] = (textAt(row, 'td') ?? '').split(/[\s(]/)
+    const words =
+      textsAt(row, 'li').join(', ') || attribute(one(row, 'td[aria-label]'), 'aria-label')
+    return words === undefined ? [] : [[day, words] as const]
+  })
+  if (rows.length > 0) return weekOf(rows)
+  const label = attribute(one(tree, '.t39EBf[aria-label]'), 'aria-label') ?? ''
+  return weekOf(
+    label.split(/;\s*/).flatMap((part) => {
+      const [, day, words] = /^(\p{L}+)[^,]*,\s*([^.]+(?:[ap]\.m\.[^.]*)*)/u.exec(part) ?? []
+      return day === undefined || words === undefined ? [] : [[day, words] as const]
     }),
   )
+}
 
 /**
  * Pages saved before their script ran hold no cards, but (until late 2025) the first answer in their state: the texts

@@ -205,7 +205,8 @@ const detail = (page: Page): Reading => {
     const kind = attributes.get('seller_type') ?? ad.text('sellerType')
     if (!pro && !business(kind))
       return { left: kind === undefined ? 'seller not shown' : 'private' }
-    const url = absolute(ad.text('path') ?? ad.text('url') ?? page.url, HOME)
+    const shown = /\/p\/.+\/\d+/.test(page.url) ? page.url : undefined
+    const url = absolute(ad.text('path') ?? ad.text('url') ?? shown, HOME)
     const location = ad.raw('location')
     return listing({
       ref: ad.text('id') ?? ad.text('adId') ?? /\/(\d+)\/?(?:[?#]|$)/.exec(url ?? '')?.[1],

@@ -46,6 +46,12 @@ describe.each(sources)('$id', ({ id, source }) => {
     },
   )
 
+  it.each(pages)('takes no front page for the address of a listing of $file', ({ page }) => {
+    for (const url of ['', source.home, `${source.home}/`])
+      for (const listing of source.read[page.kind]?.({ ...page, url }).listings ?? [])
+        expect(listing.url).not.toBe(source.home)
+  })
+
   it.each(pages)('recognises $file with and without its address', ({ page }) => {
     expect(source.recognise(page)).toBe(page.kind)
     expect(source.recognise({ ...page, url: '', contentType: '' })).toBe(page.kind)

@@ -44,7 +44,7 @@ const INLINE = words('span b i em strong small u font a')
 
 /** Parses a page. Never throws; a broken page gives what can be read of it. */
 export const viewOf = (body: string, url: string): PageView => {
-  const root = parseDocument(body, { decodeEntities: true })
+  const root = parseDocument(shallow(body), { decodeEntities: true })
   const elements = collect(root.children)
   const sheet = sheetStyles(elements.filter((e) => e.name === 'style').map(sourceOf))
   const blocks = blocksOf(root.children, (element) =>
@@ -67,6 +67,22 @@ export const viewOf = (body: string, url: string): PageView => {
     scripts: scripts.filter((e) => !isData(e) && e.attribs.src === undefined).map(sourceOf),
     data: scripts.filter((e) => isLinkedData(e)).flatMap((e) => objectsIn(sourceOf(e))),
   }
+}
+
+/** Elements open at one time beyond which a page was made to hurt: the parser's work grows with their square. */
+const DEEPEST = 10_000
+const VOID = words('area base br col embed hr img input link meta param source track wbr')
+
+/** A page up to where more elements stand open than any honest page leaves. */
+export const shallow = (body: string): string => {
+  if (body.length < DEEPEST * 3) return body
+  let open = 0
+  for (const tag of body.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
+    if (VOID.has((tag[2] ?? '').toLowerCase())) continue
+    open = Math.max(0, open + (tag[1] === '/' ? -1 : 1))
+    if (open > DEEPEST) return body.slice(0, tag.index)
+  }
+  return body
 }
 
 /** A block's words with a space wherever two elements touch and a letter meets a digit (`KvK` `33445566`). */

@@ -66,11 +66,14 @@ const BELGIAN_ENTERPRISE = /^[01]\d{3}\.\d{3}\.\d{3}$/
 
 const IBAN = /(?<![A-Z0-9])[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?(?![A-Z0-9])/g
 
+/** Runs of digits of one block that are looked at: a page of figures is no page of phones. */
+const MOST_RUNS = 200
+
 /** Phone numbers in one line of text. */
 export const phonesIn = (line: string, region: Region): readonly PhoneFound[] => {
   if (!/\d[\d\s\u00a0().\u2010-\u2015/-]{6}/.test(line)) return []
   const text = line.replace(IBAN, (account) => 'x'.repeat(account.length))
-  return [...text.matchAll(RUN)].flatMap((match) => {
+  return [...text.matchAll(RUN)].slice(0, MOST_RUNS).flatMap((match) => {
     const before = text.slice(Math.max(0, match.index - 60), match.index)
     const around = text.slice(Math.max(0, match.index - 80), match.index + 100)
     if (FAX.test(before) || OTHER.test(before) || AUTHORITY.test(around)) return []

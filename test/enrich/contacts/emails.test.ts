@@ -126,6 +126,13 @@ describe('an address on a page', () => {
     )
   })
 
+  it('is read before a page that was made to hurt begins to', () => {
+    const deep = `<p>info@firma.example</p>${'<div>'.repeat(200_000)}`
+    expect(read(deep)).toEqual(['info@firma.example'])
+    const figures = `<p>info@firma.example</p><p>${'0 1 2 3 4 5 '.repeat(50_000)}</p>`
+    expect(read(figures)).toEqual(['info@firma.example'])
+  })
+
   it('is found whatever its local part and way of hiding', () => {
     const local = fc.stringMatching(/^[a-z][a-z0-9]{1,12}([._-][a-z0-9]{1,8})?$/)
     fc.assert(

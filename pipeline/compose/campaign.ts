@@ -14,7 +14,7 @@ import { type NewDraft, saveDraft } from '../store/draft.ts'
 import type { Store } from '../store/open.ts'
 import { type Chance, claimUrl, shortUrl } from '../text/claim-code.ts'
 import { type Observation, observationsOf } from './observe.ts'
-import { renderMessage } from './render.ts'
+import { openRenderer } from './render.ts'
 import { senderOf } from './sender.ts'
 import { type Kind, openCopy } from './sets.ts'
 import { variantFor } from './variant.ts'
@@ -137,14 +137,15 @@ const openWriter = (
   tally: ReturnType<typeof openTally>,
 ) => {
   const oldest = daysBefore(asked.at, asked.config.compose.findingMaxAgeDays)
-  const make = openMaker(store, reader, asked)
+  const open = openMaker(store, reader, asked)
   return (input: ComposeInput): void => {
     tally.prospect()
     const { golden, region, id } = input
     const findings = reader.findings(id, oldest)
     const observations = observationsOf(golden, findings, region, asked.named)
+    const make = open(input, observations)
     for (const channel of asked.channels) {
-      const state = reader.state(input.id, channel, asked.at)
+      const state = reader.state(id, channel, asked.at)
       const why = reasonAgainst(reader, input, channel, state, asked)
       if (why !== undefined) tally.leave(`${channel}: ${why}`)
       else
@@ -154,7 +155,7 @@ const openWriter = (
             tally.draft(step > 0 ? kind : channel, state.clearance === 'open')
           } catch (cause) {
             if (!(cause instanceof Trouble) || cause.next !== 'skip') throw cause
-            tally.aside({ prospect: input.id, channel, step, code: cause.code, why: cause.message })
+            tally.aside({ prospect: id, channel, step, code: cause.code, why: cause.message })
           }
         })
     }
@@ -169,45 +170,36 @@ const openMaker = (store: Store, reader: ComposeReader, asked: Composing) => {
     return openCopy(language, region, asked.templates)
   })
   const senderFor = memo((region: Region) => senderOf(config, region))
-  return ({ input, observations, channel, state, kind, step }: Task): NewDraft => {
-    // A second host name in a mail would become a second link.
-    const sayable = observations.filter(
-      ({ what }) => channel !== 'email' || what !== 'website-differs',
-    )
+  return (input: ComposeInput, observations: readonly Observation[]) => {
     const copy = copyFor(`${input.language}-${input.region}`)
     const sender = senderFor(input.region)
-    const variant = variantFor(input.id, campaign, copy.variants(set))
-    const link = claimLink(store, { prospect: input.id, campaign }, asked.chance, at)
-    const message = renderMessage(
-      copy.template(set, kind, variant),
-      { ...input, observations: sayable },
-      {
-        sender,
-        copy,
-        named: asked.named,
-        claim:
-          channel === 'email'
-            ? claimUrl(sender.siteUrl, link.token)
-            : shortUrl(sender.siteHost, link.code),
+    const render = openRenderer({ ...input, observations }, { sender, copy, named: asked.named })
+    return ({ channel, state, kind, step }: Task): NewDraft => {
+      const variant = variantFor(input.id, campaign, copy.variants(set))
+      const link = claimLink(store, { prospect: input.id, campaign }, asked.chance, at)
+      const mail = channel === 'email'
+      const message = render(copy.template(set, kind, variant), {
+        claim: mail ? claimUrl(sender.siteUrl, link.token) : shortUrl(sender.siteHost, link.code),
         notice: state.notice,
         ideas: IDEAS[channel],
-      },
-    )
-    const contact = contactFor(reader, input, channel, state)
-    return {
-      prospect: input.id,
-      campaign,
-      set,
-      step,
-      channel,
-      language: input.language,
-      variant,
-      ...message,
-      ...(contact === undefined ? {} : { contact }),
-      clearance: state.clearance === 'open' ? 'open' : 'unchecked',
-      notice: state.notice,
-      ...freshUntil(message.statements, observations, config.compose.findingMaxAgeDays),
-      createdAt: at,
+        mail,
+      })
+      const contact = contactFor(reader, input, channel, state)
+      return {
+        prospect: input.id,
+        campaign,
+        set,
+        step,
+        channel,
+        language: input.language,
+        variant,
+        ...message,
+        ...(contact === undefined ? {} : { contact }),
+        clearance: state.clearance === 'open' ? 'open' : 'unchecked',
+        notice: state.notice,
+        ...freshUntil(message.statements, observations, config.compose.findingMaxAgeDays),
+        createdAt: at,
+      }
     }
   }
 }

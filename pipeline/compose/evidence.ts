@@ -54,36 +54,49 @@ export const plain = (marked: string): string =>
 export const underCondition = (value: string, text: string): string =>
   value.startsWith(VALUE) || value.startsWith(BLOCK) ? `${BLOCK}${value[1]}${text}${CLOSE}` : text
 
-const PIECES = /[\ue000\ue002].|\ue001|[^\ue000-\ue002]+/gs
-
 const unmark = (marked: string, known: readonly (readonly string[])[]) => {
   let text = ''
+  let from = 0
   const spans: Span[] = []
   const open: Span[] = []
-  for (const [piece] of marked.matchAll(PIECES)) {
-    const first = piece[0]
-    if (first === CLOSE) {
+  for (let at = nextMark(marked, 0); at < marked.length; at = nextMark(marked, from)) {
+    text = append(text, marked.slice(from, at))
+    const sign = marked[at]
+    from = at + 1
+    if (sign === CLOSE) {
       const span = open.pop()
       if (span !== undefined) span.to = text.length
-    } else if (first === VALUE || first === BLOCK) {
-      const evidence = known[piece.charCodeAt(1) - FIRST] ?? []
-      const span = { from: text.length, to: text.length, atomic: first === VALUE, evidence }
+    } else {
+      const evidence = known[marked.charCodeAt(from) - FIRST] ?? []
+      from += 1
+      const span = { from: text.length, to: text.length, atomic: sign === VALUE, evidence }
       open.push(span)
       spans.push(span)
-    } else text = append(text, piece)
+    }
   }
-  return { text: text.trimEnd(), spans }
+  return { text: append(text, marked.slice(from)).trimEnd(), spans }
+}
+
+/** Where the next mark stands; the length where there is none. */
+const nextMark = (text: string, from: number): number => {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= 0xe000 && code <= 0xe002) return at
+  }
+  return text.length
 }
 
 /** Adds a piece: no space before a line's end (but for the `-- ` above a signature), at most one empty line, none at the start. */
 const append = (text: string, piece: string): string => {
   if (!piece.includes('\n')) return text + piece
   const kept = text.slice(0, -3)
-  const tidy = (text.slice(-3) + piece)
-    .replace(/(?<!(?:^|\n)--)[ \t]+\n/g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
+  const joined = text.slice(-3) + piece
+  if (kept !== '' && !UNTIDY.test(joined)) return kept + joined
+  const tidy = joined.replace(/(?<!(?:^|\n)--)[ \t]+\n/g, '\n').replace(/\n{3,}/g, '\n\n')
   return kept === '' ? tidy.replace(/^\n+/, '') : kept + tidy
 }
+
+const UNTIDY = /[ \t]\n|\n\n\n/
 
 const END = /[.!?…]["'”’»)]*\s+(?=\S)|\n+/g
 

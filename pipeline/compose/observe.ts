@@ -45,7 +45,7 @@ const differences = (
   region: Region,
   named: (source: SourceId) => string,
 ): readonly Observation[] => [
-  ...differ('phone', golden.phone, named, (v) => printPhone(v, region), withoutExtension),
+  ...differ('phone', golden.phone, named, (v) => phoneText(v, region), withoutExtension),
   ...differ('address', golden.address, named, oneLine, premise),
   ...differ('website', golden.website, named, hostOf, hostOf),
 ]
@@ -97,6 +97,17 @@ const observed = (finding: Finding): Observation => ({
   ],
   at: finding.at,
 })
+
+const phones = new Map<string, string>()
+
+/** A number as people write it there. Kept for a while: a prospect's number stands in each of its messages. */
+export const phoneText = (number: string, region: Region): string => {
+  const key = `${region}${number}`
+  const known = phones.get(key) ?? printPhone(number, region)
+  if (phones.size > 1000) phones.clear()
+  phones.set(key, known)
+  return known
+}
 
 /** Host name of an address without `www.`; empty where there is none. */
 export const hostOf = (url: string): string => {

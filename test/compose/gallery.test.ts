@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { IDEAS } from '../../pipeline/compose/campaign.ts'
-import type { Setting, Subject } from '../../pipeline/compose/facts.ts'
+import type { Subject } from '../../pipeline/compose/facts.ts'
 import { lintMessage } from '../../pipeline/compose/lint/lint.ts'
 import { bodyOf, LINK } from '../../pipeline/compose/lint/rule.ts'
 import { type Observation, observationsOf } from '../../pipeline/compose/observe.ts'
-import { type Message, renderMessage } from '../../pipeline/compose/render.ts'
+import { type Message, openRenderer } from '../../pipeline/compose/render.ts'
 import { senderOf } from '../../pipeline/compose/sender.ts'
 import { type Kind, openCopy } from '../../pipeline/compose/sets.ts'
 import { sourceNames } from '../../pipeline/compose/sources.ts'
@@ -54,18 +54,16 @@ const made = (shop: Awkward, set: string, kind: Kind): Message => {
     named,
   )
   const subject: Subject = { id: 1, region, golden: record, observations }
-  const setting: Setting = {
-    sender: senderOf(config, region),
-    copy,
-    named,
-    claim:
-      kind === 'letter' || kind === 'call'
-        ? 'lanternfield.example/c/c4d-7hj-2mn'
-        : 'https://lanternfield.example/claim/AAAAAAAAAAAAAAAAAAAAAA',
+  const render = openRenderer(subject, { sender: senderOf(config, region), copy, named })
+  const mail = channelOf(kind) === 'email'
+  return render(copy.template(set, kind, 'a'), {
+    mail,
+    claim: mail
+      ? 'https://lanternfield.example/claim/AAAAAAAAAAAAAAAAAAAAAA'
+      : 'lanternfield.example/c/c4d-7hj-2mn',
     notice: 'none',
     ideas: IDEAS[channelOf(kind)],
-  }
-  return renderMessage(copy.template(set, kind, 'a'), subject, setting)
+  })
 }
 
 const table = ({ statements }: Message) =>

@@ -8,9 +8,9 @@ import { composeReader } from '../../store/compose-input.ts'
 import { listDrafts } from '../../store/draft.ts'
 import type { Store } from '../../store/open.ts'
 import { IDEAS } from '../campaign.ts'
-import { openMarks, plain } from '../evidence.ts'
-import { factsOf, type Setting } from '../facts.ts'
-import { renderMessage } from '../render.ts'
+import { plain } from '../evidence.ts'
+import { knownOf, type Occasion, type Setting, type Subject } from '../facts.ts'
+import { openRenderer } from '../render.ts'
 import { senderOf } from '../sender.ts'
 import { allSets, KINDS, type Kind, openCopy, TEMPLATES } from '../sets.ts'
 import type { Linted, Rule } from './rule.ts'
@@ -77,6 +77,7 @@ const trySets = (asked: Trying, region: Region, language: Language): readonly Tr
   const { config, named, at, templates = TEMPLATES } = asked
   const copy = openCopy(language, region, templates)
   const sender = senderOf(config, region)
+  const setting: Setting = { sender, copy, named }
   const written = [...allSets(templates)].filter(([, languages]) => languages.includes(language))
   const sets = written
     .map(([set]) => set)
@@ -88,14 +89,12 @@ const trySets = (asked: Trying, region: Region, language: Language): readonly Tr
         return SAMPLES.flatMap((sample): readonly Trial[] => {
           const subject = sampleOf(sample, region, language, named, at)
           if (subject === undefined) return []
-          const setting: Setting = {
-            sender,
-            copy,
-            named,
-            claim:
-              kind === 'letter' || kind === 'call'
-                ? `${sender.siteHost}/c/c4d-7hj-2mn`
-                : `${sender.siteUrl}/claim/AAAAAAAAAAAAAAAAAAAAAA`,
+          const mail = CHANNEL[kind] === 'email'
+          const occasion: Occasion = {
+            mail,
+            claim: mail
+              ? `${sender.siteUrl}/claim/AAAAAAAAAAAAAAAAAAAAAA`
+              : `${sender.siteHost}/c/c4d-7hj-2mn`,
             notice: 'art14',
             ideas: IDEAS[CHANNEL[kind]],
           }
@@ -104,7 +103,7 @@ const trySets = (asked: Trying, region: Region, language: Language): readonly Tr
             step: kind === 'follow-up' ? 1 : 0,
             region,
             language,
-            ...renderMessage(template, subject, setting),
+            ...openRenderer(subject, setting)(template, occasion),
             notice: kind === 'call' ? 'none' : 'art14',
             sender,
             told: toldOf(subject, setting),
@@ -118,8 +117,8 @@ const trySets = (asked: Trying, region: Region, language: Language): readonly Tr
 }
 
 /** The values of a prospect that a sentence may not state without evidence, and that no rule about words may judge. */
-const toldOf = (subject: Parameters<typeof factsOf>[0], setting: Setting): readonly string[] => {
-  const facts = factsOf(subject, setting, openMarks())
+const toldOf = (subject: Subject, setting: Setting): readonly string[] => {
+  const { facts } = knownOf(subject, setting)
   return [facts.name, facts.phone, facts.town].flatMap((value) =>
     typeof value === 'string' ? [plain(value)] : [],
   )
@@ -151,10 +150,7 @@ export const lintDrafts = (
       const sender = senderOf(asked.config, input.region)
       const copy = { language: draft.language, region: input.region } as Setting['copy']
       const told = safely(() =>
-        toldOf(
-          { ...input, observations: [] },
-          { sender, copy, named: asked.named, claim: '', notice: 'none', ideas: 0 },
-        ),
+        toldOf({ ...input, observations: [] }, { sender, copy, named: asked.named }),
       )
       said.push(
         ...lintMessage(

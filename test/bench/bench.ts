@@ -11,6 +11,7 @@ export interface Row {
 export interface Done {
   readonly units: number
   readonly seconds?: number
+  readonly cpuSeconds?: number
   readonly megabytes?: number
 }
 

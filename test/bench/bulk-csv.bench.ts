@@ -9,7 +9,7 @@ import { bulkTask } from './bulk-task.ts'
 const ROWS = Number(process.env.BULK_ROWS ?? 300_000)
 
 export default defineBench({
-  about: `${ROWS} rows of a Companies House-shaped file, 55 columns; each task in a process of its own, start-up included`,
+  about: `${ROWS} rows of a Companies House-shaped file, 55 columns; each task in a process of its own`,
   unit: 'rows',
   rounds: 1,
   setup: async () => {

@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import type { Done } from './bench.ts'
 
 const run = promisify(execFile)
 
 /** Runs one task of `bulk-worker.ts` in a process of its own: what was read, and the process's peak memory. */
-export const bulkTask = async (
-  ...args: readonly string[]
-): Promise<{ readonly units: number; readonly megabytes: number }> => {
+export const bulkTask = async (...args: readonly string[]): Promise<Required<Done>> => {
   const worker = join(import.meta.dirname, 'bulk-worker.ts')
   const { stdout } = await run(process.execPath, ['--import', 'tsx', worker, ...args])
   return JSON.parse(stdout)

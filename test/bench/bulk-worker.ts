@@ -102,8 +102,11 @@ const TASKS: Readonly<Record<string, () => Promise<number>>> = {
   'place-listings': () => listings('any/overture'),
 }
 
+const cpu = process.cpuUsage()
 const began = process.hrtime.bigint()
 const units = await TASKS[task]?.()
 const seconds = Number(process.hrtime.bigint() - began) / 1e9
+const used = process.cpuUsage(cpu)
+const cpuSeconds = (used.user + used.system) / 1e6
 const megabytes = process.resourceUsage().maxRSS / 1000
-process.stdout.write(JSON.stringify({ units, seconds, megabytes }))
+process.stdout.write(JSON.stringify({ units, seconds, cpuSeconds, megabytes }))

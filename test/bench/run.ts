@@ -31,7 +31,9 @@ const once = async (measure: Measure | undefined, row: Row) => {
   const { units } = done
   if (measure === undefined) return
   measure.perSecond.push(units / seconds)
-  if (done.seconds === undefined) measure.cpuMs.push((used.user + used.system) / 1000 / units)
+  const here = done.seconds === undefined ? (used.user + used.system) / 1e6 : undefined
+  const cpuSeconds = done.cpuSeconds ?? here
+  if (cpuSeconds !== undefined) measure.cpuMs.push((cpuSeconds * 1000) / units)
   measure.megabytes = Math.max(measure.megabytes, done.megabytes ?? process.memoryUsage.rss() / 1e6)
 }
 

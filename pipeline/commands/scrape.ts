@@ -46,7 +46,8 @@ export default defineCommand<ScrapeOptions>({
     },
     {
       flags: '--from <paths...>',
-      about: 'read saved pages instead of the web: HTML, JSON, WARC, files or folders',
+      about:
+        'read saved pages (HTML, JSON, WARC; files or folders) or a bulk file (Companies House, KBO; Overture also by https:// or s3://)',
     },
     { flags: '--replay', about: 'read the kept pages of the archive again, without network' },
     {

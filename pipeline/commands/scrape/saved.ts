@@ -1,18 +1,18 @@
-import { statSync } from 'node:fs'
 import type { Context } from '../../command.ts'
 import { type Archive, openArchive } from '../../fetch/archive.ts'
 import { walkArchive } from '../../fetch/kept.ts'
 import { readSaved } from '../../fetch/saved.ts'
-import { type BulkWanted, bulkPieces, bulkSourceOf } from '../../harvest/bulk.ts'
+import { bulkSourceOf, isAddress } from '../../harvest/bulk.ts'
 import { type Found, harvestDisk } from '../../harvest/saved.ts'
 import { loadSources, sourcesFor } from '../../harvest/sources.ts'
 import type { ExitCode } from '../../model/exit.ts'
-import { spotsOf } from '../../regions/grid/grid.ts'
+import { Trouble } from '../../model/trouble.ts'
 import { openStore } from '../../store/open.ts'
 import type { ScrapeOptions } from '../scrape.ts'
+import { bulkPages } from './bulk.ts'
 import { archiveOf, conclude, memoryOf } from './scrape.ts'
 
-/** `pipeline scrape --from PATH` and `--replay`: the same readers over pages on the disk. No network object is made. */
+/** `pipeline scrape --from PATH` and `--replay`: the same readers over pages on the disk. No network object is made, but for an address of a bulk file. */
 export const scrapeSaved = async (context: Context, options: ScrapeOptions): Promise<ExitCode> => {
   const sources = sourcesFor(await loadSources(), options.region, options.source)
   const folder = archiveOf(context)
@@ -35,9 +35,7 @@ export const scrapeSaved = async (context: Context, options: ScrapeOptions): Pro
           context.out.progress(`${pages} pages · ${listings} listings`)
         },
       },
-      archive === undefined
-        ? kept(folder)
-        : given(options.from ?? [], archive, await wantedOf(options)),
+      archive === undefined ? kept(folder) : given(context, options, archive),
       options,
     )
     return conclude(context, options, run, report)
@@ -47,48 +45,22 @@ export const scrapeSaved = async (context: Context, options: ScrapeOptions): Pro
   }
 }
 
-/** Places that a bulk file is narrowed to; saved pages are read whole. */
-const wantedOf = async ({ region, where }: ScrapeOptions): Promise<BulkWanted> => {
-  if (where === undefined) return { region }
-  const spots = await spotsOf({ region, where })
-  return { region, places: spots.map((spot) => spot.place(spot.languages[0])) }
-}
-
 /** What a person brought, told apart by what it is: a bulk file of an open register or map, or saved pages. */
 async function* given(
-  paths: readonly string[],
+  context: Context,
+  options: ScrapeOptions,
   archive: Archive,
-  wanted: BulkWanted,
 ): AsyncGenerator<Found> {
-  for (const path of paths) {
+  for (const path of options.from ?? []) {
     const source = await bulkSourceOf(path)
-    if (source === undefined) yield* saved([path], archive)
-    else yield* bulk(path, bulkPieces(path, source, wanted), archive)
-  }
-}
-
-/** Pieces of a bulk file, each put into the archive like a page. */
-async function* bulk(
-  path: string,
-  pieces: ReturnType<typeof bulkPieces>,
-  archive: Archive,
-): AsyncGenerator<Found> {
-  const at = statSync(path).mtime.toISOString()
-  for await (const piece of pieces) {
-    if (!('body' in piece)) {
-      yield piece
-      continue
-    }
-    const { url, from, contentType, body } = piece
-    const headers = { 'content-type': contentType }
-    const bytes = Buffer.from(body)
-    yield {
-      page: { status: 200, headers, contentType, body, bytes },
-      url,
-      at,
-      from,
-      keep: (kept) => archive.keep({ url: kept, at, status: 200, headers, bytes }),
-    }
+    if (source !== undefined) yield* bulkPages(context, options, { path, source, archive })
+    else if (isAddress(path))
+      throw new Trouble(
+        'bad-option',
+        'usage',
+        `--from ${path}: of addresses, only Parquet files (https://… .parquet, s3://bucket/prefix) are read`,
+      )
+    else yield* saved([path], archive)
   }
 }
 

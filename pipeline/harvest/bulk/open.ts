@@ -3,6 +3,7 @@ import { open, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { type AsyncBuffer, asyncBufferFromFile } from 'hyparquet'
 import { openZip } from './zip.ts'
 
 /** A file of a bulk source, wherever it lies: by itself, in a folder, or packed. */
@@ -11,8 +12,8 @@ export interface Member {
   readonly name: string
   /** Opens it from its beginning, unpacked. */
   readonly open: () => Promise<Readable>
-  /** Where it lies, when it is a Parquet file and can be read at any place. */
-  readonly parquet?: string
+  /** Opens it to be read at any place, when it is a Parquet file. */
+  readonly parquet?: () => Promise<AsyncBuffer>
 }
 
 /** What was opened; `close` when done with it. */
@@ -49,7 +50,12 @@ const openFile = async (path: string): Promise<Bundle> => {
   const magic = start.toString('latin1')
   const name = basename(path).replace(/\.gz$/i, '')
   if (magic === 'PAR1')
-    return { ...nothing, members: [{ name, open: async () => plainFile(path), parquet: path }] }
+    return {
+      ...nothing,
+      members: [
+        { name, open: async () => plainFile(path), parquet: () => asyncBufferFromFile(path) },
+      ],
+    }
   if (start[0] === 0x1f && start[1] === 0x8b)
     return { ...nothing, members: [{ name, open: async () => gunzipped(path) }] }
   if (magic !== 'PK\u0003\u0004')

@@ -1,5 +1,5 @@
 import type { AsyncBuffer, ParquetQueryFilter } from 'hyparquet'
-import { asyncBufferFromFile, parquetMetadataAsync, parquetScan } from 'hyparquet'
+import { parquetMetadataAsync, parquetScan } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
 import {
   OVERTURE_COLUMNS,
@@ -128,7 +128,7 @@ export async function* overturePieces(
   const isWanted = byPoint(wanted) ? () => true : addressWanted(wanted)
   for (const { name, parquet } of members) {
     if (parquet === undefined) continue
-    const file = await asyncBufferFromFile(parquet)
+    const file = await parquet()
     const found = overturePlaces(file, { boxes: boxesOf(wanted), countries: ISO[wanted.region] })
     for await (const { places, from } of found) {
       const kept = places.filter(({ addresses }) =>

@@ -96,6 +96,7 @@ const liveFor = (
     store,
     run,
     tally,
+    again: false,
     now,
     settings: ground.settings,
     forgotten: ground.forgotten,

@@ -63,6 +63,7 @@ export const harvestDisk = async (
     store,
     run,
     tally,
+    again: ground.how === 'replay',
     forgotten: ground.forgotten,
     get at() {
       return now()

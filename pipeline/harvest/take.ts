@@ -4,13 +4,13 @@ import type { Page, PageVerdict } from '../model/page.ts'
 import type { Instant, Region, SourceId } from '../model/region.ts'
 import type { Reading, Source } from '../source.ts'
 import { addLinks, endLink, releaseLink } from '../store/link.ts'
-import { findKnown, saveListing, saveSighting } from '../store/listing.ts'
+import { findKnown, type Seen, saveListing, saveSighting, touchListing } from '../store/listing.ts'
 import type { Store } from '../store/open.ts'
 import { forgetValidators, savePage } from '../store/page.ts'
 import { countTidyNotes } from '../store/set-aside.ts'
 import { mergeReading } from './merge.ts'
 import type { Tally } from './tally.ts'
-import { tidy } from './tidy.ts'
+import { type Note, tidy } from './tidy.ts'
 
 /** A page that was read, with where it came from and where it is kept. */
 export interface Taken {
@@ -39,6 +39,8 @@ export interface Taking {
   readonly tally: Tally
   /** Whether the business asked to be forgotten; such a listing is never stored again. */
   readonly forgotten: (listing: TidyListing, url: string | undefined) => boolean
+  /** Cleans up again even what has not changed: the readers or the clean-up may be newer than the listing. */
+  readonly again: boolean
   /** How many more new listings may be stored; a page that has more is left for another run. */
   readonly room: () => number
 }
@@ -97,49 +99,57 @@ export const takePage = (taking: Taking, taken: Taken): void =>
 
 /** Stores what the page lists; true when the limit cut some off. */
 const takeListings = (
-  { store, at, tally, forgotten, room }: Taking,
+  taking: Taking,
   taken: Taken,
   listings: readonly Listing[],
   page: number,
 ): boolean => {
   const notes = new Map<string, number>()
-  const { repairs } = taken.card
-  const tidying = {
-    source: taken.source,
-    region: taken.region,
-    ...(repairs === undefined ? {} : { repairs }),
+  const note: Note = (field, what) => {
+    const key = `${field}\t${what}`
+    notes.set(key, (notes.get(key) ?? 0) + 1)
   }
   let cut = false
   for (const listing of listings) {
-    if (listing.seller === 'private') {
-      tally.leave(taken.source, 'private')
+    const took = takeListing(taking, taken, listing, { page, note })
+    if ('left' in took) {
+      taking.tally.leave(taken.source, took.left)
+      cut ||= took.left === LIMIT
       continue
     }
-    const known = findKnown(store, taken.source, listing.ref)
-    if (known === undefined && room() <= 0) {
-      tally.leave(taken.source, 'limit')
-      cut = true
-      continue
-    }
-    const merged = mergeReading(known, listing, page)
-    const clean = tidy(merged.raw, tidying, (field, what) =>
-      notes.set(`${field}\t${what}`, (notes.get(`${field}\t${what}`) ?? 0) + 1),
-    )
-    if (forgotten(clean, merged.raw.url)) {
-      tally.leave(taken.source, 'asked to be forgotten')
-      continue
-    }
-    const seenAt = taken.page.fetchedAt
-    const { id, seen } = saveListing(store, { tidy: clean, ...merged }, known, seenAt, at)
-    saveSighting(store, {
+    saveSighting(taking.store, {
       source: taken.source,
       query: taken.query,
-      listing: id,
+      listing: took.id,
       page,
-      at: seenAt,
+      at: taken.page.fetchedAt,
     })
-    tally.listing(taken.source, seen)
+    taking.tally.listing(taken.source, took.seen)
   }
-  countTidyNotes(store, taken.source, notes)
+  countTidyNotes(taking.store, taken.source, notes)
   return cut
+}
+
+const LIMIT = 'limit'
+
+/** Stores one listing, or answers why it was left. */
+const takeListing = (
+  { store, at, forgotten, room, again }: Taking,
+  { source, card, region, page: { fetchedAt } }: Taken,
+  listing: Listing,
+  { page, note }: { readonly page: number; readonly note: Note },
+): { readonly left: string } | { readonly id: number; readonly seen: Seen } => {
+  if (listing.seller === 'private') return { left: 'private' }
+  const known = findKnown(store, source, listing.ref)
+  if (known === undefined && room() <= 0) return { left: LIMIT }
+  const merged = mergeReading(known, listing, page)
+  if (known !== undefined && !again && JSON.stringify(merged.raw) === known.text) {
+    touchListing(store, known.id, fetchedAt)
+    return { id: known.id, seen: 'same' }
+  }
+  const { repairs } = card
+  const about = { source, region, ...(repairs === undefined ? {} : { repairs }) }
+  const clean = tidy(merged.raw, about, note)
+  if (forgotten(clean, merged.raw.url)) return { left: 'asked to be forgotten' }
+  return saveListing(store, { tidy: clean, ...merged }, known, fetchedAt, at)
 }

@@ -64,6 +64,8 @@ export type Seen = 'new' | 'changed' | 'same'
 export interface KnownListing {
   readonly id: number
   readonly raw: Listing
+  /** The raw reading as it is written, to tell quickly that nothing changed. */
+  readonly text: string
   readonly origin: Readonly<Record<string, number>>
   readonly digest: string
 }
@@ -125,7 +127,7 @@ const hot = prepared((raw) => ({
 /** The stored state of a listing, or undefined when it was never seen. */
 export const findKnown = (store: Store, source: string, ref: string): KnownListing | undefined => {
   const row = hot(store).find.get(source, ref)
-  return row && { ...row, raw: JSON.parse(row.raw), origin: JSON.parse(row.origin) }
+  return row && { ...row, raw: JSON.parse(row.raw), text: row.raw, origin: JSON.parse(row.origin) }
 }
 
 /** A reading with clean-up done, and the page that each field was read from. */
@@ -158,11 +160,15 @@ export const saveListing = (
   return { id: known.id, seen: changed ? 'changed' : 'same' }
 }
 
+/** Notes that a listing was seen again just as it is known. */
+export const touchListing = (store: Store, id: number, seenAt: Instant) => {
+  hot(store).touch.run({ id, seen: seenAt })
+}
+
 type Values = Pick<ListingRow, (typeof COLUMNS)[number]>
 
 const toRow = ({ tidy, raw, origin }: FreshListing): Values => {
-  const text = JSON.stringify(raw)
-  return {
+  const values = {
     source: tidy.source,
     ref: tidy.ref,
     region: tidy.region,
@@ -187,10 +193,10 @@ const toRow = ({ tidy, raw, origin }: FreshListing): Values => {
     registers: JSON.stringify(tidy.registers),
     no_marketing: tidy.noMarketing ? 1 : 0,
     status: tidy.status,
-    raw: text,
-    origin: JSON.stringify(origin),
-    digest: createHash('sha1').update(text).digest('base64url'),
+    raw: JSON.stringify(raw),
   }
+  const digest = createHash('sha1').update(JSON.stringify(values)).digest('base64url')
+  return { ...values, origin: JSON.stringify(origin), digest }
 }
 
 /** A row as the rest of the pipeline reads it. */

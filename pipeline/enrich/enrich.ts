@@ -45,6 +45,8 @@ export interface EnrichOptions {
   readonly began?: Instant
   readonly limit?: number
   readonly prospect?: number
+  /** Tries again what failed without waiting for its time: the pages come from another place now. */
+  readonly retryFailed?: boolean
   /** Whether a prospect's site is among those at hand; saved sites only. */
   readonly among?: (entry: Entry) => boolean
   readonly progress: (report: EnrichReport) => void
@@ -72,6 +74,7 @@ const BATCH = 200
 const LEASE_MS = 15_000
 const DAY = 24 * 3600 * 1000
 const EVER = '0000-01-01T00:00:00.000Z'
+const LAST = '9999-12-31T23:59:59.999Z'
 
 /**
  * Works through the prospects that are due: visits their sites, a few at one time, and reads contacts, legal kind and
@@ -91,7 +94,7 @@ export const enrich = async (options: EnrichOptions): Promise<EnrichReport> => {
     limit: count,
     steps: [...steps],
     since,
-    at: began,
+    at: options.retryFailed ? LAST : began,
     ...(options.prospect === undefined ? {} : { prospect: options.prospect }),
   })
   const report = emptyReport(Math.min(limit, countDue(store, query(0, 1))))
@@ -222,7 +225,8 @@ const visit = async (
 ): Promise<SiteState | undefined> => {
   const { store, now, config } = options
   const recent = newestVisit(store, entry.site, options.since)
-  const waits = recent?.state === 'failed' && (recent.not_before ?? '') > now()
+  const waits =
+    recent?.state === 'failed' && !options.retryFailed && (recent.not_before ?? '') > now()
   if (recent !== undefined && (recent.state === 'done' || waits)) {
     report.reused++
     return stateOf(store, recent.id, await keptPages(store, recent.id, options.kept))

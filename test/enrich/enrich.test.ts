@@ -230,6 +230,16 @@ describe('enriching a prospect', () => {
     expect(farm.asked.filter((path) => path === 'harbour.example/')).toHaveLength(1)
   })
 
+  it('runs twice at one time without asking for any page twice', async () => {
+    const sites = Object.fromEntries([...'abcdefgh'].map((name) => [`${name}.example`, harbour]))
+    const { farm, store, run, prospect } = await house(sites)
+    const ids = Object.keys(sites).map((host) => prospect({ website: farm.url(host) }))
+    await Promise.all([run(), run()])
+    await run()
+    expect(new Set(farm.asked).size).toBe(farm.asked.length)
+    for (const id of ids) expect(contactsOf(store, id).length).toBeGreaterThan(0)
+  })
+
   it('asks only for what is wanted', async () => {
     const { farm, store, run, prospect } = await house({ 'harbour.example': harbour })
     const id = prospect({ website: farm.url('harbour.example') })

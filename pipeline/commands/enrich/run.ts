@@ -16,7 +16,7 @@ import { beginRun, endRun, lastRun } from '../../store/run.ts'
 import type { EnrichCommandOptions } from '../enrich.ts'
 
 /** What a run stands on beside the options: where pages and DNS answers come from. */
-export type Ground = Pick<EnrichOptions, 'pages' | 'among' | 'resolver'> & {
+export type Ground = Pick<EnrichOptions, 'pages' | 'among' | 'resolver' | 'retryFailed'> & {
   readonly close: () => Promise<void>
 }
 
@@ -57,6 +57,7 @@ export const runEnrich = async (
         ...(options.prospect === undefined ? {} : { prospect: options.prospect }),
         ...(ground.resolver === undefined ? {} : { resolver: ground.resolver }),
         ...(ground.among === undefined ? {} : { among: ground.among }),
+        ...(ground.retryFailed === undefined ? {} : { retryFailed: ground.retryFailed }),
         progress: (sofar) => out.progress(progressLine(sofar)),
       })
       const exit = exitOf(report)

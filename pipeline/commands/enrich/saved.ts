@@ -65,6 +65,7 @@ export const savedGround = async (
         }
       },
     },
+    retryFailed: true,
     among: ({ site }) => hosts.has(site.split('/')[0] ?? ''),
     close: () => archive.close(),
   }

@@ -3,9 +3,9 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Instant } from '../model/region.ts'
 import { Trouble } from '../model/trouble.ts'
-import { software } from './agent.ts'
 import type { Archived } from './fetched.ts'
-import { httpHead, pack, statusLine, writeRecord } from './warc.ts'
+import { recordsOf, warcinfo } from './records.ts'
+import { pack } from './warc.ts'
 
 /** A page to be kept: an exchange on the web, or (without status) a page that a person saved. */
 export interface Keep {
@@ -26,8 +26,8 @@ export interface Archive {
   readonly folder: string
   /**
    * Keeps a page. When it resolves, the record has been handed to the operating system: it survives the death of
-   * this process, and from at most five seconds later (or `close`) a power cut too. Records that become ready
-   * together are written together.
+   * this process, and five seconds later (or after `close`) a power cut too. Records that become ready together are
+   * written together.
    */
   readonly keep: (page: Keep) => Promise<Archived>
   /** Flushes to the disk and closes. */
@@ -43,7 +43,7 @@ export interface ArchiveOptions {
 }
 
 const FILE_BYTES = 1_000_000_000
-const SYNC_EVERY_MS = 5000
+const SYNC_AFTER_MS = 5000
 
 interface Pending {
   readonly bytes: Buffer
@@ -68,7 +68,7 @@ export const openArchive = async (options: ArchiveOptions): Promise<Archive> => 
   let current: Current | undefined
   let pending: Pending[] = []
   let flushing: Promise<void> | undefined
-  let synced = Date.parse(now())
+  let syncing: NodeJS.Timeout | undefined
   let closed = false
 
   const begin = async (): Promise<Current> => {
@@ -82,6 +82,8 @@ export const openArchive = async (options: ArchiveOptions): Promise<Archive> => 
   const finish = async (): Promise<void> => {
     const file = current
     current = undefined
+    clearTimeout(syncing)
+    syncing = undefined
     if (file === undefined) return
     await file.handle.datasync()
     await file.handle.close()
@@ -97,10 +99,13 @@ export const openArchive = async (options: ArchiveOptions): Promise<Archive> => 
       one.written({ file: file.name, offset: file.size })
       file.size += one.bytes.length
     }
-    const at = Date.parse(now())
-    if (at - synced < SYNC_EVERY_MS) return
-    synced = at
-    await file.handle.datasync()
+    syncing ??= setTimeout(sync, SYNC_AFTER_MS).unref()
+  }
+
+  const sync = () => {
+    syncing = undefined
+    // A disk that fails here fails the next write too, which is told.
+    current?.handle.datasync().catch((error: unknown) => error)
   }
 
   const flush = async (): Promise<void> => {
@@ -127,12 +132,12 @@ export const openArchive = async (options: ArchiveOptions): Promise<Archive> => 
 
   const keep = async (page: Keep): Promise<Archived> => {
     const digest = `sha256:${createHash('sha256').update(page.bytes).digest('hex')}`
-    const [answer, request] = recordsOf(page, digest, id)
+    const records = recordsOf(page, digest, id)
     try {
       if (closed) throw new Error('it was closed')
-      const packed = await Promise.all([pack(answer), ...(request ? [pack(request)] : [])])
-      const at = await place(packed.length === 1 ? packed[0] : Buffer.concat(packed))
-      return { ...at, length: packed[0].length, digest }
+      const packed = await Promise.all(records.map(pack))
+      const at = await place(Buffer.concat(packed))
+      return { ...at, length: packed[0]?.length ?? 0, digest }
     } catch (cause) {
       throw unusable(folder, cause)
     }
@@ -156,21 +161,6 @@ export const openArchive = async (options: ArchiveOptions): Promise<Archive> => 
   }
 }
 
-/** The first record of each file: who made it, and how. */
-const warcinfo = (name: string, at: Instant, id: string): Buffer =>
-  writeRecord(
-    {
-      'WARC-Type': 'warcinfo',
-      'WARC-Record-ID': `<urn:uuid:${id}>`,
-      'WARC-Date': at,
-      'WARC-Filename': name,
-      'Content-Type': 'application/warc-fields',
-    },
-    Buffer.from(
-      `software: ${software()}\r\nformat: WARC File Format 1.1\r\nrobots: obeyed (RFC 9309)\r\n`,
-    ),
-  )
-
 const unusable = (folder: string, cause: unknown) => {
   const why = cause instanceof Error ? cause.message : String(cause)
   return new Trouble(
@@ -179,72 +169,4 @@ const unusable = (folder: string, cause: unknown) => {
     `pages cannot be kept in ${folder}: ${why}. Free space or give another folder, then run again; nothing counted is lost`,
     cause,
   )
-}
-
-/** Headers that describe the bytes on the wire; the page lies unpacked in the archive. */
-const WIRE = new Set(['content-encoding', 'transfer-encoding', 'content-length', 'connection'])
-const SECRET = /^(?:authorization|cookie|proxy-authorization|.*(?:api-?key|token|secret).*)$/
-
-const recordsOf = (
-  page: Keep,
-  digest: string,
-  id: () => string,
-): readonly [Buffer, Buffer | undefined] => {
-  const own = `<urn:uuid:${id()}>`
-  const common = { 'WARC-Target-URI': page.url, 'WARC-Date': page.at }
-  if (page.status === undefined)
-    return [
-      writeRecord(
-        {
-          'WARC-Type': 'resource',
-          'WARC-Record-ID': own,
-          ...common,
-          'WARC-Payload-Digest': digest,
-          'Content-Type': page.headers['content-type'] ?? 'application/octet-stream',
-        },
-        page.bytes,
-      ),
-      undefined,
-    ]
-  const kept = Object.entries(page.headers).map(
-    ([name, value]) => [WIRE.has(name) ? `x-archive-orig-${name}` : name, value] as const,
-  )
-  const answer = writeRecord(
-    {
-      'WARC-Type': 'response',
-      'WARC-Record-ID': own,
-      ...common,
-      'WARC-Payload-Digest': digest,
-      'Content-Type': 'application/http; msgtype=response',
-    },
-    [
-      httpHead(statusLine(page.status), {
-        ...Object.fromEntries(kept),
-        'content-length': String(page.bytes.length),
-      }),
-      page.bytes,
-    ],
-  )
-  if (page.request === undefined) return [answer, undefined]
-  const { pathname, search, host } = new URL(page.url)
-  const sent = Object.entries(page.request.headers).map(
-    ([name, value]) => [name, SECRET.test(name.toLowerCase()) ? '[withheld]' : value] as const,
-  )
-  const request = writeRecord(
-    {
-      'WARC-Type': 'request',
-      'WARC-Record-ID': `<urn:uuid:${id()}>`,
-      'WARC-Concurrent-To': own,
-      ...common,
-      'Content-Type': 'application/http; msgtype=request',
-    },
-    [
-      httpHead(`${page.request.method} ${pathname}${search} HTTP/1.1`, {
-        host,
-        ...Object.fromEntries(sent),
-      }),
-      Buffer.from(page.request.body ?? ''),
-    ],
-  )
-  return [answer, request]
 }

@@ -57,61 +57,64 @@ export const openAsk = (ground: Ground): Ask => {
     return { kind: 'failed', why, detail: answer.detail, url, retry: PASSING.has(why) }
   }
 
-  return async (request, url, how) => {
+  /** Waits for the host's turn and uses it for one exchange. */
+  const exchange = (request: FetchRequest, url: string, how: How, sent: Sent) => {
     const target = new URL(url)
-    const { method = 'GET', body, accept } = request
-    const maxBytes = Math.min(request.maxBytes ?? config.maxBytes, config.maxBytes)
-    const headers = headersFor(request, userAgent, how.robots === true)
-    const turn = await pace.take(target.host, {
+    return pace.take(target.host, {
       intervalMs: intervalOf(config, request.perMinute, how.crawlDelay),
       inside: how.inside === true,
-      use: async (): Promise<readonly [Answer & { at: Instant }, Lesson]> => {
+      use: async (): Promise<readonly [Timed, Lesson]> => {
         const began = clock()
+        let headAt = began
         const answer = await client.ask({
           url: target,
-          method,
-          headers,
-          body,
-          maxBytes,
+          ...sent,
+          maxBytes: limitOf(config, request),
           cut: how.robots === true,
-          refuse: (head) => unwanted(head, accept),
+          refuse: (head) => {
+            headAt = clock()
+            return unwanted(head, request.accept)
+          },
         })
         const at = ground.now()
         if (answer.kind === 'answer' || answer.kind === 'unread') lastHeard = Date.parse(at)
-        return [{ ...answer, at }, lessonOf(answer, clock() - began, clock())]
+        return [{ ...answer, at }, lessonOf(answer, headAt - began, clock())]
       },
     })
+  }
+
+  return async (request, url, how) => {
+    const { method = 'GET', body } = request
+    const sent: Sent = {
+      method,
+      headers: headersFor(request, userAgent, how.robots === true),
+      body,
+    }
+    const turn = await exchange(request, url, how, sent)
     if ('later' in turn) return signal.aborted ? stopped(url) : putOff(url, clock() + turn.waitMs)
+    if (turn.kind === 'failed') return failed(turn, url)
     if (turn.kind === 'refused')
       return { kind: 'refused', why: 'address', detail: turn.detail, url }
-    if (turn.kind === 'failed') return failed(turn, url)
+    const { status, headers, at } = turn
     if (turn.kind === 'unread')
-      return { kind: 'refused', why: turn.why, detail: turn.detail, url, status: turn.status }
-    const { status, at } = turn
-    const opened = await open(turn.bytes, turn.headers, url, maxBytes)
-    if ('why' in opened) {
-      const { why, detail } = opened
-      return why === 'too-large'
-        ? { kind: 'refused', why, detail, url, status }
-        : { kind: 'failed', why, detail, url, status, retry: false }
-    }
+      return { kind: 'refused', why: turn.why, detail: turn.detail, url, status }
+    const opened = await open(turn.bytes, headers, url, limitOf(config, request))
+    if ('why' in opened)
+      return opened.why === 'too-large'
+        ? { kind: 'refused', why: opened.why, detail: opened.detail, url, status }
+        : { kind: 'failed', why: opened.why, detail: opened.detail, url, status }
     const { bytes } = opened
-    const page = {
-      url,
-      at,
-      status,
-      headers: turn.headers,
-      bytes,
-      request: { method, headers, body },
-    }
-    const kept = request.keep !== false && status !== 304
-    const archived = kept ? await ground.archive?.keep(page) : undefined
+    const worth = request.keep !== false && status !== 304
+    const archived = worth
+      ? await ground.archive?.keep({ url, at, status, headers, bytes, request: sent })
+      : undefined
+    const text = textOf(bytes, headers)
     return {
       kind: 'page',
       url,
       status,
-      headers: turn.headers,
-      ...textOf(bytes, turn.headers),
+      headers,
+      ...text,
       bytes,
       fetchedAt: at,
       redirects: [],
@@ -119,6 +122,12 @@ export const openAsk = (ground: Ground): Ask => {
     }
   }
 }
+
+type Sent = Pick<Parameters<Client['ask']>[0], 'method' | 'headers' | 'body'>
+type Timed = Answer & { readonly at: Instant }
+
+const limitOf = (config: Config['fetch'], request: FetchRequest): number =>
+  Math.min(request.maxBytes ?? config.maxBytes, config.maxBytes)
 
 /** Milliseconds between two requests to a host: the slowest of the configuration, the source's card and robots.txt. */
 export const intervalOf = (

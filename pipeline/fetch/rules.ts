@@ -98,7 +98,9 @@ const read = async (
     const why = judgeUrl(url, options.allowPrivate)
     if (why !== undefined) return unreachable(url, `robots.txt leads to an address that ${why}`)
     const got = await options.ask(url, inside)
-    if (got.kind === 'failed') return { ...got, detail: `robots.txt: ${got.detail}` }
+    // A certificate's fault is the whole host's; everything else is told as met on the way to the rules.
+    if (got.kind === 'failed')
+      return got.why === 'tls' ? got : { ...got, detail: `robots.txt: ${got.detail}` }
     if (got.kind === 'refused')
       return got.why === 'address' ? got : unreachable(url, `robots.txt: ${got.detail}`)
     const { status, headers, body } = got

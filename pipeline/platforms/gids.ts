@@ -1,24 +1,30 @@
 import type { Element } from 'domhandler'
-import type { Listing, RegisterNumbers } from '../model/listing.ts'
 import type { Link, Page } from '../model/page.ts'
 import type { Reading, Source } from '../source.ts'
-import { absolute, distinct, email, sites, withoutCampaign } from './address.ts'
+import { absolute, distinct } from './address.ts'
+import {
+  address,
+  contacts,
+  economy,
+  fax,
+  hours,
+  opening,
+  rating,
+  registers,
+} from './gids-fields.ts'
 import { at, parseJson } from './json.ts'
 import {
   type Card,
   facts,
-  type Loose,
   listing,
   readCards,
   reading,
   safely,
-  shown,
   silent,
   unknown,
   unread,
 } from './reading.ts'
 import { all, attribute, marked, type Node, one, parse, text, textAt } from './tree.ts'
-import { weekOf } from './week.ts'
 
 /** One of the sites that FCR Media runs on the same pages. */
 export interface Gids {
@@ -185,93 +191,6 @@ const card = (item: Element, page: Page, { home }: Gids): Card => {
   )
 }
 
-/** The attribute of every phone of a card repeats the main number, the text holds the one that is meant. */
-const contacts = (within: Node, main?: string): Loose<Listing> => {
-  const actions = (event: string) =>
-    all(within, `[data-js-event="${event}"]`).map((action) => ({
-      shown: text(action),
-      value: attribute(action, 'data-js-value'),
-    }))
-  const phone = (raw: string | undefined) =>
-    (raw ?? '').replace(/\D/g, '').length >= 8 ? raw : undefined
-  const calls = actions('call')
-  const faxes = calls.filter((call) => /fax/i.test(call.shown ?? ''))
-  const dialled = all(within, 'a[data-ta="PhoneButtonClick"][href^="tel:"]').map((link) =>
-    attribute(link, 'href')?.slice(4),
-  )
-  const linked = [
-    ...actions('link').map(({ shown: words, value }) =>
-      words?.includes('.') && !words.includes(' ') ? words : value,
-    ),
-    ...all(within, 'a[href*="utm_source=fcrmedia"]').map((link) => attribute(link, 'href')),
-  ]
-  return {
-    phones: distinct([
-      phone(main),
-      ...dialled,
-      ...calls
-        .filter((call) => !faxes.includes(call))
-        .map((call) => phone(call.shown) ?? phone(call.value)),
-    ]),
-    emails: distinct(
-      actions('email').map(({ shown: words, value }) => email(words) ?? email(value)),
-    ),
-    ...sites([
-      ...linked.map((url) => (url === undefined ? undefined : withoutCampaign(url))),
-      ...all(within, 'a[data-ta="SocialLinkClick"][href]').map((link) => attribute(link, 'href')),
-    ]),
-  }
-}
-
-const fax = (within: Node): string | undefined =>
-  all(within, '[data-js-event="call"]')
-    .map((action) => /fax\W*([+\d][\d\s().-]{6,})/i.exec(text(action) ?? '')?.[1])
-    .find((number) => number !== undefined)
-
-const address = (within: Node): Loose<Listing> => {
-  const place = [within, one(within, '[data-location]')]
-    .map((node) =>
-      node !== undefined && 'attribs' in node
-        ? parseJson(node.attribs['data-location'] ?? '')
-        : undefined,
-    )
-    .find((json) => json !== undefined)
-  const [lat, lon] = [Number(at(place, 'latitude')), Number(at(place, 'longitude'))]
-  const placed = Number.isFinite(lat) && Number.isFinite(lon) && (lat !== 0 || lon !== 0)
-  return {
-    street: textAt(within, '[data-yext="street"]'),
-    postcode: textAt(within, '[data-yext="postal-code"]'),
-    town: textAt(within, '[data-yext="city"]'),
-    county: undefined,
-    lat: placed ? lat : undefined,
-    lon: placed ? lon : undefined,
-  }
-}
-
-/** `data-rating-avg` is 0 on every card; the rating shown is the review site's, out of ten. */
-const rating = (within: Node): Loose<Listing> => {
-  const link = one(within, 'a[href*="klantenvertellen"], a[href*="kiyoh"]')
-  const words = link === undefined ? [] : (text(link) ?? '').split(' ')
-  const average = Number((words[0] ?? '').replace(',', '.'))
-  const count = /(\d[\d.]*)\s*(?:reviews?|beoordelingen|avis)/i.exec(text(link) ?? '')?.[1]
-  const own = 'attribs' in within ? Number(within.attribs['data-rating-avg']) : 0
-  if (words.length > 0 && average > 0)
-    return {
-      rating: average,
-      ratingBest: 10,
-      reviews: count === undefined ? undefined : Number(count.replaceAll('.', '')),
-    }
-  return own > 0 && 'attribs' in within
-    ? { rating: own, reviews: Number(within.attribs['data-rating-cnt']) || undefined }
-    : {}
-}
-
-/** Today's state and hours; the whole week stands on the profile only. */
-const opening = (within: Node): string | undefined =>
-  [textAt(within, '.opening__hours__state'), textAt(within, '.open_hours')]
-    .filter(Boolean)
-    .join(' ') || undefined
-
 const profile = (page: Page, site: Gids): Reading => {
   const tree = parse(page.body)
   const main = one(tree, '#profile, [itemtype*="LocalBusiness"]')
@@ -303,7 +222,7 @@ const profile = (page: Page, site: Gids): Reading => {
       description:
         textAt(main, '.profile__main .toggle-box__content') ?? textAt(main, '.toggle-box__content'),
       sponsored: main.attribs['data-paid'] === 'true' ? true : undefined,
-      registers: registers(main, register, site),
+      registers: registers(main, register, site.register),
       status: /inactief|stopgezet|opgeheven|cess|inacti/i.test(
         register.Status ?? register.Statut ?? '',
       )
@@ -318,50 +237,3 @@ const profile = (page: Page, site: Gids): Reading => {
   })
   return reading(read.listings.length > 0 ? 'ok' : 'unknown', read)
 }
-
-/** The labelled facts of `#economic-data`, under the page's own labels. */
-const economy = (main: Node): Readonly<Record<string, string>> =>
-  facts(
-    Object.fromEntries(
-      all(main, '#economic-data li').flatMap((row) => {
-        const [, label, value] = /^([^:]{2,60}):\s*(.+)$/.exec(text(row) ?? '') ?? []
-        return label === undefined || value === undefined || /\{\d\}/.test(value)
-          ? []
-          : [[label.trim(), value.trim()]]
-      }),
-    ),
-  )
-
-const KBO =
-  /(?:ondernemingsnummer|num[ée]ro d.entreprise|kbo|bce|btw|tva)[^\d]{0,20}(?:BE\s*)?([01]?\d{3}[. ]?\d{3}[. ]?\d{3})\b/i
-
-/** The firm's own number, from the profile; the footer's is the publisher's. */
-const registers = (
-  main: Node,
-  register: Readonly<Record<string, string>>,
-  site: Gids,
-): RegisterNumbers => {
-  if (site.register === 'kvk') {
-    const label = Object.keys(register).find((key) => /^kvk/i.test(key))
-    return shown({
-      kvk: label === undefined ? undefined : /\d{8}/.exec(register[label] ?? '')?.[0],
-    })
-  }
-  const words = [
-    text(one(main, '#economic-data')),
-    text(one(main, '#GO__categories')),
-    text(main),
-  ].find((said) => KBO.test(said ?? ''))
-  const digits = KBO.exec(words ?? '')?.[1]?.replace(/\D/g, '')
-  return shown({ kbo: digits?.padStart(10, '0') })
-}
-
-const hours = (main: Node): string | undefined =>
-  weekOf(
-    all(main, '.oh-table__am').flatMap((am) => {
-      const row = am.parent?.parent
-      if (row === null || row === undefined || !('children' in row)) return []
-      const [day = '', ...words] = (text(row) ?? '').split(' ')
-      return [[day, words.join(' ')] as const]
-    }),
-  )

@@ -1,6 +1,7 @@
 import { absolute, distinct, sites, unwrapped } from './address.ts'
 import { at, parseJson } from './json.ts'
 import { type Card, facts, listing, unread } from './reading.ts'
+import { assigned } from './script.ts'
 import { oneLine } from './tree.ts'
 import { dayNumbered, weekOf } from './week.ts'
 
@@ -148,4 +149,21 @@ const weekday = (date: unknown): number | undefined => {
       Math.floor(year / 400)) %
     7
   return ((sinceSaturday + 5) % 7) + 1
+}
+
+/**
+ * Pages saved before their script ran hold no cards, but (until late 2025) the first answer in their state: the texts
+ * of `APP_INITIALIZATION_STATE[3]` that begin with the guard `)]}'`.
+ */
+export const stateOf = (
+  body: string,
+): { readonly place?: unknown; readonly places?: ReturnType<typeof placesOf> } => {
+  if (!body.includes('APP_INITIALIZATION_STATE') || !body.includes('ChIJ')) return {}
+  const held = at(assigned(body, 'window.APP_INITIALIZATION_STATE'), 3)
+  const answers = Object.values(held ?? {})
+    .filter((one): one is string => typeof one === 'string' && one.startsWith(")]}'"))
+    .map(mapsJson)
+  const place = answers.map(placeOf).find((one) => one !== undefined)
+  const places = answers.map((one) => placesOf(one) ?? []).find((list) => list.length > 0)
+  return { ...(place === undefined ? {} : { place }), ...(places === undefined ? {} : { places }) }
 }

@@ -100,25 +100,44 @@ const UNTIDY = /[ \t]\n|\n\n\n/
 
 const END = /[.!?…]["'”’»)]*\s+(?=\S)|\n+/g
 
-/** The sentences that overlap a span, each with the evidence of its spans. */
+/** The sentences that overlap a span, each with the evidence of its spans. Spans come in the order of their starts. */
 const statementsOf = (text: string, spans: readonly Span[]): Statement[] => {
-  if (spans.length === 0) return []
-  const inside = (at: number) => spans.some((s) => s.atomic && s.from < at && at < s.to)
   const statements: Statement[] = []
-  const take = (from: number, to: number) => {
-    const evidence = new Set<string>()
-    for (const span of spans)
-      if (span.from < to && span.to > from) for (const proof of span.evidence) evidence.add(proof)
-    const sentence = text.slice(from, to).trim()
-    if (evidence.size > 0 && sentence !== '') statements.push({ sentence, evidence: [...evidence] })
-  }
+  if (spans.length === 0) return statements
   let from = 0
-  for (const end of text.matchAll(END)) {
-    const to = end.index + end[0].length
-    if (inside(to)) continue
-    take(from, to)
+  for (const to of endsOf(text, spans)) {
+    let evidence: readonly string[] | undefined
+    for (const span of spans) {
+      if (span.from >= to) break
+      if (span.to > from) evidence = joined(evidence, span.evidence)
+    }
+    if (evidence !== undefined) {
+      const sentence = text.slice(from, to).trim()
+      if (sentence !== '') statements.push({ sentence, evidence })
+    }
     from = to
   }
-  take(from, text.length)
   return statements
+}
+
+/** Where sentences end; never inside a value. */
+const endsOf = (text: string, spans: readonly Span[]): readonly number[] => {
+  const ends: number[] = []
+  END.lastIndex = 0
+  for (let end = END.exec(text); end !== null; end = END.exec(text)) {
+    const at = END.lastIndex
+    if (!spans.some((span) => span.atomic && span.from < at && at < span.to)) ends.push(at)
+  }
+  ends.push(text.length)
+  return ends
+}
+
+/** Evidence without repeats; most sentences rest on one span, whose list is then used as it is. */
+const joined = (
+  before: readonly string[] | undefined,
+  more: readonly string[],
+): readonly string[] => {
+  if (before === undefined || before === more) return more
+  const added = more.filter((proof) => !before.includes(proof))
+  return added.length === 0 ? before : [...before, ...added]
 }

@@ -72,7 +72,7 @@ export const knownOf = (subject: Subject, setting: Setting): Known => {
   return {
     id: subject.id,
     marks,
-    facts: { ...business(subject, setting, marks), ...senderFacts(setting.sender) },
+    facts: Object.assign(business(subject, setting, marks), senderFacts(setting.sender)),
     said,
     day: (at) => day(at, copy.language, subject.region),
   }
@@ -90,17 +90,19 @@ export const factsOf = (
     .slice(0, most)
   const looked = ideas.map(({ observation }) => observation.at).sort()[0]
   const seen = ideas.flatMap(({ observation }) => observation.evidence)
-  return present({
-    ...facts,
-    difference: asked?.text,
-    question: asked?.question,
-    topic: asked?.topic,
-    ideas: ideas.map(({ text }) => text),
-    idea: ideas[0]?.text,
-    looked: looked === undefined ? undefined : marks.value(day(looked), seen),
-    claim,
-    notice: notice === 'art14' ? notice : undefined,
-  })
+  return Object.assign(
+    present({
+      difference: asked?.text,
+      question: asked?.question,
+      topic: asked?.topic,
+      ideas: ideas.map(({ text }) => text),
+      idea: ideas[0]?.text,
+      looked: looked === undefined ? undefined : marks.value(day(looked), seen),
+      claim,
+      notice: notice === 'art14' ? notice : undefined,
+    }),
+    facts,
+  )
 }
 
 const business = ({ golden, region }: Subject, setting: Setting, marks: Marks): Facts => {
@@ -113,26 +115,29 @@ const business = ({ golden, region }: Subject, setting: Setting, marks: Marks): 
   const { source, at } = golden.name.from
   const fact = (key: string, value: string | undefined) =>
     value === undefined || value === '' ? undefined : marks.value(value, [`golden:${key}`])
-  return {
-    ...of('name', fact('name', name)),
-    ...of('shortName', name.length <= SUBJECT ? fact('name', name) : undefined),
-    ...of('source', fact('name', setting.named(source))),
-    ...of('seen', fact('name', day(at, language, region))),
-    ...of('trade', fact('trade', trade?.one)),
-    ...of('aTrade', fact('trade', trade && `${trade.article} ${trade.one}`)),
-    ...of('trades', fact('trade', trade?.many)),
-    ...of('town', fact('address', town)),
-    ...of('inTown', fact('address', town && inTown(town, language))),
-    ...of('phone', fact('phone', golden.phone && phoneText(golden.phone.value, region))),
-    ...of('website', fact('website', golden.website && hostOf(golden.website.value))),
-  }
+  const seen = day(at, language, region)
+  return present({
+    name: fact('name', name),
+    shortName: name.length <= SUBJECT ? fact('name', name) : undefined,
+    source: fact('name', setting.named(source)),
+    seen: fact('name', seen),
+    trade: fact('trade', trade?.one),
+    aTrade: fact('trade', trade && `${trade.article} ${trade.one}`),
+    trades: fact('trade', trade?.many),
+    town: fact('address', town),
+    inTown: fact('address', town && inTown(town, language)),
+    phone: fact('phone', golden.phone && phoneText(golden.phone.value, region)),
+    website: fact('website', golden.website && hostOf(golden.website.value)),
+  })
 }
 
-const of = (name: FactName, value: string | undefined): Facts =>
-  value === undefined ? {} : { [name]: value }
+const senders = new WeakMap<Sender, Facts>()
 
-const senderFacts = (sender: Sender): Facts =>
-  present({
+/** What is said of the sender; the same for every message that it signs. */
+const senderFacts = (sender: Sender): Facts => {
+  const known = senders.get(sender)
+  if (known !== undefined) return known
+  const facts = present({
     site: sender.site,
     siteHost: sender.siteHost,
     operator: sender.operator,
@@ -144,6 +149,9 @@ const senderFacts = (sender: Sender): Facts =>
     privacy: sender.privacy,
     operatorPhone: sender.phone,
   })
+  senders.set(sender, facts)
+  return facts
+}
 
 /** Facts without those that are absent: a template must meet a missing name, never an empty value. */
 const present = (facts: Record<string, string | readonly string[] | undefined>): Values => {

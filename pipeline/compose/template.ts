@@ -78,10 +78,10 @@ export const compilePart = (text: string, scope: Scope): Handlebars.TemplateDele
 const compile = (text: string, scope: Scope, skipped: number): Render => {
   check(text, scope, skipped)
   const render = env.compile<Values>(text, options(scope))
-  const partials = { ...scope.parts }
+  const given = { partials: scope.parts }
   return (values) => {
     try {
-      return render(values, { partials })
+      return render(values, given)
     } catch (cause) {
       const name = /^"(.+?)" not defined/.exec(cause instanceof Error ? cause.message : '')?.[1]
       if (name === undefined) throw cause

@@ -1,6 +1,6 @@
 import { type Blocks, candidateFinder, emptyBlocks, putListing } from './blocks.ts'
 import { fitClasses, type Model } from './classes.ts'
-import { comparer } from './compare.ts'
+import { comparer } from './compare/pair.ts'
 import type { Corpus } from './corpus.ts'
 import { PATTERNS } from './fields.ts'
 import { averageLink, type Edges } from './linkage.ts'

@@ -1,5 +1,5 @@
 import type { Model } from './classes.ts'
-import { comparer } from './compare.ts'
+import { comparer } from './compare/pair.ts'
 import type { Corpus } from './corpus.ts'
 import { reasonsOf } from './explain.ts'
 import type { Because } from './inscribe.ts'

@@ -1,4 +1,4 @@
-import type { Corpus } from './corpus.ts'
+import { AT, type Corpus, capacityOf, WIDTH } from './corpus.ts'
 import { mix } from './hash.ts'
 import { KEY_KINDS, keysOf } from './keys.ts'
 
@@ -13,16 +13,20 @@ const SPLIT = 0xffffffff
 
 const EMPTY = 0xffffffff
 
+/** Places of an entry: its key, the listing that has it, and the next entry of the chain. */
+const OWNER = 1
+const NEXT = 2
+const ENTRY = 3
+
 /**
  * Blocks of listings that share a key: a hash table with chains in flat arrays. It holds the same
  * blocks whatever the order in which listings were put in.
  */
 export interface Blocks {
+  /** By the low bits of a key: the first entry of its chain. */
   heads: Uint32Array
-  /** By entry: its key, the listing that has it, and the next entry of the chain. */
-  keys: Uint32Array
-  owners: Uint32Array
-  next: Uint32Array
+  entries: Uint32Array
+  /** Cells of `entries` that are taken. */
   used: number
   /** Kind of key → how many blocks were split. */
   readonly splits: Map<string, number>
@@ -34,42 +38,37 @@ const ENTRIES_EACH = 20
 export const emptyBlocks = (listings = 1024): Blocks => {
   const capacity = Math.max(1024, listings * ENTRIES_EACH)
   return {
-    heads: new Uint32Array(2 ** Math.ceil(Math.log2(capacity))).fill(EMPTY),
-    keys: new Uint32Array(capacity),
-    owners: new Uint32Array(capacity),
-    next: new Uint32Array(capacity),
+    heads: new Uint32Array(2 ** Math.ceil(Math.log2(capacity / 1.5))).fill(EMPTY),
+    entries: new Uint32Array(capacity * ENTRY),
     used: 0,
     splits: new Map(),
   }
 }
 
 const grow = (blocks: Blocks) => {
-  const longer = (array: Uint32Array): Uint32Array => {
-    const made = new Uint32Array(Math.ceil(array.length * 1.5))
-    made.set(array)
-    return made
+  const entries = new Uint32Array(Math.ceil(blocks.entries.length / ENTRY / 2) * 3 * ENTRY)
+  entries.set(blocks.entries)
+  blocks.entries = entries
+  if (entries.length / ENTRY <= blocks.heads.length * 3) return
+  const heads = new Uint32Array(blocks.heads.length * 4).fill(EMPTY)
+  for (let e = 0; e < blocks.used; e += ENTRY) {
+    const bucket = (entries[e] as number) & (heads.length - 1)
+    entries[e + NEXT] = heads[bucket] as number
+    heads[bucket] = e
   }
-  blocks.keys = longer(blocks.keys)
-  blocks.owners = longer(blocks.owners)
-  blocks.next = longer(blocks.next)
-  if (blocks.keys.length <= blocks.heads.length * 2) return
-  blocks.heads = new Uint32Array(blocks.heads.length * 4).fill(EMPTY)
-  const mask = blocks.heads.length - 1
-  for (let e = 0; e < blocks.used; e++) {
-    const bucket = (blocks.keys[e] as number) & mask
-    blocks.next[e] = blocks.heads[bucket] as number
-    blocks.heads[bucket] = e
-  }
+  blocks.heads = heads
 }
 
 const insert = (blocks: Blocks, key: number, owner: number) => {
-  if (blocks.used === blocks.keys.length) grow(blocks)
-  const bucket = key & (blocks.heads.length - 1)
-  const e = blocks.used++
-  blocks.keys[e] = key
-  blocks.owners[e] = owner
-  blocks.next[e] = blocks.heads[bucket] as number
-  blocks.heads[bucket] = e
+  if (blocks.used === blocks.entries.length) grow(blocks)
+  const { heads, entries } = blocks
+  const bucket = key & (heads.length - 1)
+  const e = blocks.used
+  blocks.used += ENTRY
+  entries[e] = key
+  entries[e + OWNER] = owner
+  entries[e + NEXT] = heads[bucket] as number
+  heads[bucket] = e
 }
 
 /** The key under which a listing stands in the parts of a split block. */
@@ -77,7 +76,7 @@ const finer = (corpus: Corpus, key: number, depth: number, i: number): number =>
   const field = SPLITS[depth]
   // nothing tells them apart any more: every listing stands with its neighbours, so that work stays linear
   if (field === undefined) return mix(key, 1000 + Math.floor(i / CAP))
-  return mix(key, (corpus[field][i] as number) + depth + 1)
+  return mix(key, (corpus.cells[i * WIDTH + AT[field]] as number) + depth + 1)
 }
 
 const put = (
@@ -88,11 +87,15 @@ const put = (
   depth: number,
   kind: string,
 ) => {
+  const { heads, entries } = blocks
   let count = 0
-  let e = blocks.heads[key & (blocks.heads.length - 1)] as number
-  for (; e !== EMPTY; e = blocks.next[e] as number) {
-    if (blocks.keys[e] !== key) continue
-    const owner = blocks.owners[e] as number
+  for (
+    let e = heads[key & (heads.length - 1)] as number;
+    e !== EMPTY;
+    e = entries[e + NEXT] as number
+  ) {
+    if (entries[e] !== key) continue
+    const owner = entries[e + OWNER] as number
     if (owner === SPLIT) {
       put(blocks, corpus, finer(corpus, key, depth, i), i, depth + 1, kind)
       return
@@ -112,16 +115,16 @@ const put = (
 }
 
 /** Empties a block and marks its key as split; answers who was in it. */
-const split = (blocks: Blocks, key: number): number[] => {
+const split = ({ heads, entries }: Blocks, key: number): number[] => {
   const owners: number[] = []
   for (
-    let e = blocks.heads[key & (blocks.heads.length - 1)] as number;
+    let e = heads[key & (heads.length - 1)] as number;
     e !== EMPTY;
-    e = blocks.next[e] as number
+    e = entries[e + NEXT] as number
   ) {
-    if (blocks.keys[e] !== key) continue
-    owners.push(blocks.owners[e] as number)
-    blocks.owners[e] = SPLIT
+    if (entries[e] !== key) continue
+    owners.push(entries[e + OWNER] as number)
+    entries[e + OWNER] = SPLIT
   }
   return owners
 }
@@ -139,25 +142,25 @@ export const putListing = (blocks: Blocks, corpus: Corpus, i: number) => {
 
 /** Finds the listings that share a block with one, each once. Made once for many listings; not re-entrant. */
 export const candidateFinder = (blocks: Blocks, corpus: Corpus) => {
-  let seen = new Uint32Array(corpus.lat.length)
+  let seen = new Uint32Array(capacityOf(corpus))
   let round = 0
   const mine = new Uint32Array(KEY_KINDS.length)
   /** Calls back with every candidate below `end` but the listing itself. */
   return (i: number, end: number, visit: (candidate: number) => void) => {
-    if (seen.length < corpus.lat.length) seen = new Uint32Array(corpus.lat.length)
+    if (seen.length < capacityOf(corpus)) seen = new Uint32Array(capacityOf(corpus))
     round++
     seen[i] = round
     keysOf(corpus, i, mine)
-    const { heads, keys, owners, next } = blocks
+    const { heads, entries } = blocks
     const mask = heads.length - 1
     for (let k = 0; k < mine.length; k++) {
       let key = mine[k] as number
       if (key === 0) continue
       for (let depth = 0; ; depth++) {
         let isSplit = false
-        for (let e = heads[key & mask] as number; e !== EMPTY; e = next[e] as number) {
-          if (keys[e] !== key) continue
-          const owner = owners[e] as number
+        for (let e = heads[key & mask] as number; e !== EMPTY; e = entries[e + NEXT] as number) {
+          if (entries[e] !== key) continue
+          const owner = entries[e + OWNER] as number
           if (owner === SPLIT) {
             isSplit = true
             break

@@ -8,75 +8,84 @@ import { readSite } from './normalise/sites.ts'
 import { tradeStems } from './normalise/trades.ts'
 import type { Row } from './row.ts'
 
-/** Columns with one 32-bit value a listing; 0 stands for nothing. */
-const COLUMNS = [
-  'source',
-  'name',
-  'joined',
-  'wordStart',
-  'wordCount',
-  'phoneStart',
-  'phoneCount',
-  'site',
-  'label',
-  'path',
-  'full',
-  'area',
-  'district',
-  'number',
-  'suffix',
-  'unit',
-  'street',
-  'streetStart',
-  'streetCount',
-  'town',
-  'townStart',
-  'townCount',
-  'trade',
-  'trade2',
-  'placeholder',
-  'register',
-  'vat',
-] as const
+/** Where each value of a listing stands in its row of cells; 0 in a cell stands for nothing. */
+export const AT = {
+  source: 0,
+  name: 1,
+  joined: 2,
+  wordStart: 3,
+  wordCount: 4,
+  placeholder: 5,
+  full: 6,
+  area: 7,
+  district: 8,
+  number: 9,
+  street: 10,
+  streetStart: 11,
+  streetCount: 12,
+  town: 13,
+  townStart: 14,
+  townCount: 15,
+  lat: 16,
+  lon: 17,
+  phone: 18,
+  phoneHigh: 19,
+  phoneStart: 20,
+  phoneCount: 21,
+  site: 22,
+  label: 23,
+  path: 24,
+  trade: 25,
+  trade2: 26,
+  register: 27,
+  vat: 28,
+  unit: 29,
+} as const
 
-export type Column = (typeof COLUMNS)[number]
+/** Cells a row: 128 bytes, two cache lines, for most of the time goes into fetching other listings. */
+export const WIDTH = 32
 
 /**
- * Normalised listings, column by column, so that a million of them take 150 MB and can be shared
- * between threads. Texts are hashed; only words are kept as text, each once.
+ * Normalised listings, one row of 32-bit cells each, so that a million of them take 128 MB and can be
+ * shared between threads. Texts are hashed; only words are kept as text, each once.
  */
-export interface Corpus extends Record<Column, Uint32Array> {
+export interface Corpus {
   size: number
-  lat: Float32Array
-  lon: Float32Array
-  /** Word ids of names and streets, addressed by `wordStart` and `streetStart`. */
+  cells: Uint32Array
+  /** The same memory, for `lat` and `lon`. */
+  points: Float32Array
+  /** Word ids of names, streets and towns, addressed by `wordStart`, `streetStart` and `townStart`. */
   pool: Uint32Array
   pooled: number
-  /** National significant numbers, addressed by `phoneStart`. */
+  /** National significant numbers, addressed by `phoneStart`; the first stands in the row too. */
   phones: Float64Array
   phoned: number
   readonly words: string[]
   readonly wordIds: Map<string, number>
-  /** In how many names each word stands. */
+  /** In how many names each word stands, and which letters it has (bit 0: a). */
   df: Uint32Array
+  letters: Uint32Array
 }
 
-export const emptyCorpus = (capacity = 1024): Corpus => ({
-  ...(Object.fromEntries(COLUMNS.map((name) => [name, new Uint32Array(capacity)])) as Record<
-    Column,
-    Uint32Array
-  >),
-  size: 0,
-  lat: new Float32Array(capacity),
-  lon: new Float32Array(capacity),
-  pool: new Uint32Array(capacity * 6),
-  pooled: 0,
-  phones: new Float64Array(capacity),
-  phoned: 0,
-  words: [],
-  wordIds: new Map(),
-  df: new Uint32Array(1024),
-})
+export const emptyCorpus = (capacity = 1024): Corpus => {
+  const cells = new Uint32Array(capacity * WIDTH)
+  return {
+    size: 0,
+    cells,
+    points: new Float32Array(cells.buffer),
+    pool: new Uint32Array(capacity * 6),
+    pooled: 0,
+    phones: new Float64Array(capacity),
+    phoned: 0,
+    words: [],
+    wordIds: new Map(),
+    df: new Uint32Array(1024),
+    letters: new Uint32Array(1024),
+  }
+}
+
+/** How many listings there is room for. */
+export const capacityOf = (corpus: Corpus): number => corpus.cells.length / WIDTH
 
 const grown = <T extends Uint32Array | Float32Array | Float64Array>(array: T, least: number): T => {
   const Made = array.constructor as new (length: number) => T
@@ -86,10 +95,20 @@ const grown = <T extends Uint32Array | Float32Array | Float64Array>(array: T, le
 }
 
 const reserve = (corpus: Corpus) => {
-  if (corpus.size < corpus.lat.length) return
-  for (const name of COLUMNS) corpus[name] = grown(corpus[name], 0)
-  corpus.lat = grown(corpus.lat, 0)
-  corpus.lon = grown(corpus.lon, 0)
+  if (corpus.size < capacityOf(corpus)) return
+  corpus.cells = grown(corpus.cells, WIDTH)
+  corpus.points = new Float32Array(corpus.cells.buffer)
+}
+
+/** The letters of a word as bits; digits and all other letters share bits of their own. */
+const lettersOf = (word: string): number => {
+  let bits = 0
+  for (let i = 0; i < word.length; i++) {
+    const code = word.charCodeAt(i)
+    if (code >= 97 && code <= 122) bits |= 1 << (code - 97)
+    else bits |= 1 << (26 + (code % 6))
+  }
+  return bits >>> 0
 }
 
 const wordId = (corpus: Corpus, word: string): number => {
@@ -98,7 +117,11 @@ const wordId = (corpus: Corpus, word: string): number => {
   const id = corpus.words.length
   corpus.words.push(word)
   corpus.wordIds.set(word, id)
-  if (id >= corpus.df.length) corpus.df = grown(corpus.df, 0)
+  if (id >= corpus.df.length) {
+    corpus.df = grown(corpus.df, 0)
+    corpus.letters = grown(corpus.letters, 0)
+  }
+  corpus.letters[id] = lettersOf(word)
   return id
 }
 
@@ -121,9 +144,9 @@ export const addRow = (corpus: Corpus, row: Row): number => {
 
 /** Puts another reading in a listing's place. */
 export const changeRow = (corpus: Corpus, i: number, row: Row) => {
-  const { pool, df } = corpus
-  const start = corpus.wordStart[i] as number
-  for (let k = 0; k < (corpus.wordCount[i] as number); k++) {
+  const { cells, pool, df } = corpus
+  const start = cells[i * WIDTH + AT.wordStart] as number
+  for (let k = 0; k < (cells[i * WIDTH + AT.wordCount] as number); k++) {
     const word = pool[start + k] as number
     df[word] = (df[word] as number) - 1
   }
@@ -131,88 +154,96 @@ export const changeRow = (corpus: Corpus, i: number, row: Row) => {
 }
 
 const setRow = (corpus: Corpus, i: number, row: Row) => {
+  const { cells } = corpus
+  const at = i * WIDTH
   const townWords = wordsOf(row.town)
-  corpus.source[i] = hashOf(row.source)
-  corpus.town[i] = hashOf(readTown(townWords))
-  corpus.townStart[i] = pool(corpus, townWords)
-  corpus.townCount[i] = townWords.length
+  cells[at + AT.source] = hashOf(row.source)
+  cells[at + AT.town] = hashOf(readTown(townWords))
+  cells[at + AT.townStart] = pool(corpus, townWords)
+  cells[at + AT.townCount] = townWords.length
   const name = nameWords(row.name, townWords)
-  addPlace(corpus, i, row, townWords)
-  addName(corpus, i, name)
-  corpus.placeholder[i] = isPlaceholder(name, row.address, row.trade) ? 1 : 0
-  const numbers = phonesOf(row.phone, row.country)
-  corpus.phoneStart[i] = corpus.phoned
-  corpus.phoneCount[i] = numbers.length
-  if (corpus.phoned + numbers.length > corpus.phones.length)
-    corpus.phones = grown(corpus.phones, corpus.phoned + numbers.length)
-  for (const number of numbers) corpus.phones[corpus.phoned++] = number
+  setName(corpus, at, name)
+  cells[at + AT.placeholder] = isPlaceholder(name, row.address, row.trade) ? 1 : 0
+  setPlace(corpus, at, row, townWords)
+  setPhones(corpus, at, phonesOf(row.phone, row.country))
   const site = readSite(row.website)
-  corpus.site[i] = hashOf(site.domain)
-  corpus.label[i] = hashOf(site.label)
-  corpus.path[i] = hashOf(site.path)
+  cells[at + AT.site] = hashOf(site.domain)
+  cells[at + AT.label] = hashOf(site.label)
+  cells[at + AT.path] = hashOf(site.path)
   const stems = tradeStems(row.trade)
-  corpus.trade[i] = hashOf(stems[0] ?? '')
-  corpus.trade2[i] = hashOf(stems[1] ?? '')
+  cells[at + AT.trade] = hashOf(stems[0] ?? '')
+  cells[at + AT.trade2] = hashOf(stems[1] ?? '')
   const { business, vat } = readRegisters(row)
-  corpus.register[i] = hashOf(business)
-  corpus.vat[i] = hashOf(vat)
+  cells[at + AT.register] = hashOf(business)
+  cells[at + AT.vat] = hashOf(vat)
 }
 
 /** Whether a name only repeats the address and the trade (`18 High Street Dentist`), and so names nobody. */
 const isPlaceholder = (name: readonly string[], address: string, trade: string): boolean => {
-  const trades = wordsOf(trade)
+  const trades = trade === '' ? [] : wordsOf(trade)
   let end = name.length
   while (end > 0 && trades.includes(name[end - 1] ?? '')) end--
+  if (end === 0) return true
+  if (end === name.length && !/^\d/.test(name[0] ?? '')) return false
   const rest = name.slice(0, end).map(streetWord)
-  if (rest.length === 0) return true
-  if (rest.length === name.length && !/^\d/.test(rest[0] ?? '')) return false
   return address.split(',').some((part) => {
     const words = wordsOf(part).map(streetWord)
     return words.length === rest.length && words.every((word, k) => word === rest[k])
   })
 }
 
-const addName = (corpus: Corpus, i: number, words: readonly string[]) => {
-  corpus.wordCount[i] = words.length
+const setName = (corpus: Corpus, at: number, words: readonly string[]) => {
+  const { cells } = corpus
   const start = pool(corpus, words)
-  corpus.wordStart[i] = start
-  corpus.name[i] = 0
-  corpus.joined[i] = 0
-  if (words.length === 0) return
+  cells[at + AT.wordCount] = words.length
+  cells[at + AT.wordStart] = start
   let sum = 0
   for (let k = 0; k < words.length; k++) {
-    const word = corpus.pool[start + k] ?? 0
-    corpus.df[word] = (corpus.df[word] ?? 0) + 1
+    const word = corpus.pool[start + k] as number
+    corpus.df[word] = (corpus.df[word] as number) + 1
     // words commute: `Baker Sons` and `Sons Baker` are one name
-    sum = (sum + hashText(words[k] ?? '')) >>> 0
+    sum = (sum + hashText(words[k] as string)) >>> 0
   }
-  corpus.name[i] = sum || 1
-  corpus.joined[i] = hashText(words.join(''))
+  cells[at + AT.name] = words.length === 0 ? 0 : sum || 1
+  cells[at + AT.joined] = words.length === 0 ? 0 : hashText(words.join(''))
 }
 
-const addPlace = (corpus: Corpus, i: number, row: Row, townWords: readonly string[]) => {
+const setPlace = (corpus: Corpus, at: number, row: Row, townWords: readonly string[]) => {
+  const { cells, points } = corpus
   const postcode = readPostcode(row.postcode)
-  corpus.full[i] = hashOf(postcode.full)
-  corpus.area[i] = hashOf(postcode.area)
-  corpus.district[i] = hashOf(postcode.district)
+  cells[at + AT.full] = hashOf(postcode.full)
+  cells[at + AT.area] = hashOf(postcode.area)
+  cells[at + AT.district] = hashOf(postcode.district)
   const street = readStreet(row.address, townWords)
-  corpus.number[i] = street.number
-  corpus.suffix[i] = hashOf(street.suffix)
-  corpus.unit[i] = hashOf(street.unit)
-  corpus.streetCount[i] = street.words.length
-  corpus.streetStart[i] = pool(corpus, street.words)
-  corpus.street[i] = hashOf(street.words.join(''))
+  cells[at + AT.number] = street.number
+  cells[at + AT.unit] = hashOf(street.unit)
+  cells[at + AT.streetCount] = street.words.length
+  cells[at + AT.streetStart] = pool(corpus, street.words)
+  cells[at + AT.street] = hashOf(street.words.join(''))
   const real =
     Math.abs(row.lat) <= 90 && Math.abs(row.lon) <= 180 && (row.lat !== 0 || row.lon !== 0)
-  corpus.lat[i] = real ? row.lat : Number.NaN
-  corpus.lon[i] = real ? row.lon : Number.NaN
+  points[at + AT.lat] = real ? row.lat : Number.NaN
+  points[at + AT.lon] = real ? row.lon : Number.NaN
+}
+
+const setPhones = (corpus: Corpus, at: number, numbers: readonly number[]) => {
+  const { cells } = corpus
+  const first = numbers[0] ?? 0
+  cells[at + AT.phone] = first % 0x100000000
+  cells[at + AT.phoneHigh] = Math.floor(first / 0x100000000)
+  cells[at + AT.phoneStart] = corpus.phoned
+  cells[at + AT.phoneCount] = numbers.length
+  if (corpus.phoned + numbers.length > corpus.phones.length)
+    corpus.phones = grown(corpus.phones, corpus.phoned + numbers.length)
+  for (const number of numbers) corpus.phones[corpus.phoned++] = number
 }
 
 /** The area a listing lies in for counting spread: outward code, else town, else a cell of about 10 km; 0 when unknown. */
-export const areaOf = (corpus: Corpus, i: number): number => {
-  const area = corpus.area[i] || corpus.town[i] || 0
+export const areaOf = ({ cells, points }: Corpus, i: number): number => {
+  const at = i * WIDTH
+  const area = (cells[at + AT.area] as number) || (cells[at + AT.town] as number)
   if (area !== 0) return area
-  const lat = corpus.lat[i] ?? Number.NaN
+  const lat = points[at + AT.lat] as number
   if (Number.isNaN(lat)) return 0
-  return mix(Math.round(lat * 10) + 1000, Math.round((corpus.lon[i] ?? 0) * 6) + 2000)
+  return mix(Math.round(lat * 10) + 1000, Math.round((points[at + AT.lon] as number) * 6) + 2000)
 }

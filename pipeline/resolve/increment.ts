@@ -1,10 +1,10 @@
 import { type Blocks, candidateFinder, emptyBlocks, putListing } from './blocks.ts'
 import type { Model } from './classes.ts'
-import { comparer } from './compare.ts'
-import { addRow, type Corpus, changeRow } from './corpus.ts'
+import { comparer } from './compare/pair.ts'
+import { AT, addRow, type Corpus, capacityOf, changeRow, WIDTH } from './corpus.ts'
 import { type Edges, linkPiece, piecesOf } from './linkage.ts'
 import type { Row } from './row.ts'
-import { countSpread, emptySpread, phoneKey, type Spread } from './spread.ts'
+import { countSpread, emptySpread, type Spread } from './spread.ts'
 import { type Answers, type Weigher, weigher } from './weigh.ts'
 
 /** Pairs that speak for one business, as lists of neighbours in flat arrays. */
@@ -38,7 +38,7 @@ export const grow = (corpus: Corpus, model: Model, answers: Answers): Growing =>
   const blocks = emptyBlocks(Math.ceil(corpus.size * 1.1))
   for (let i = 0; i < corpus.size; i++) countSpread(spread, corpus, i)
   for (let i = 0; i < corpus.size; i++) putListing(blocks, corpus, i)
-  const graph = emptyGraph(corpus.lat.length)
+  const graph = emptyGraph(capacityOf(corpus))
   const compare = comparer(corpus, spread)
   const weighs = weigher(corpus, spread, model, answers)
   const candidates = candidateFinder(blocks, corpus)
@@ -63,19 +63,16 @@ export const grow = (corpus: Corpus, model: Model, answers: Answers): Growing =>
 }
 
 /** Whether two listings have a phone, website or name in common: what becomes shared for one, does for the other. */
-const shareValue = (corpus: Corpus, a: number, b: number): boolean => {
-  const { site, name, phoneStart, phoneCount, phones } = corpus
-  if ((site[a] !== 0 && site[a] === site[b]) || (name[a] !== 0 && name[a] === name[b])) return true
-  const n = phoneCount[a] as number
-  const m = phoneCount[b] as number
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < m; j++)
-      if (
-        phoneKey(phones[(phoneStart[a] as number) + i] as number) ===
-        phoneKey(phones[(phoneStart[b] as number) + j] as number)
-      )
-        return true
-  return false
+const shareValue = ({ cells, phones }: Corpus, a: number, b: number): boolean => {
+  const x = a * WIDTH
+  const y = b * WIDTH
+  const same = (at: number) => cells[x + at] !== 0 && cells[x + at] === cells[y + at]
+  if (same(AT.site) || same(AT.name)) return true
+  const numbers = (at: number) => {
+    const start = cells[at + AT.phoneStart] as number
+    return phones.subarray(start, start + (cells[at + AT.phoneCount] as number))
+  }
+  return numbers(x).some((number) => numbers(y).includes(number))
 }
 
 const emptyGraph = (listings: number): Graph => ({

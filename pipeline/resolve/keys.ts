@@ -1,4 +1,4 @@
-import { areaOf, type Corpus } from './corpus.ts'
+import { AT, areaOf, type Corpus, WIDTH } from './corpus.ts'
 import { hashText, mix } from './hash.ts'
 import { phoneKey } from './spread.ts'
 
@@ -20,12 +20,12 @@ const SALTS = KEY_KINDS.map((kind) => KEY_KINDS.indexOf(kind) + 1)
 /** Side of a cell, about 330 m. */
 const CELL = 0.003
 
-const cell = (corpus: Corpus, i: number, shift: number): number => {
-  const lat = corpus.lat[i] ?? Number.NaN
+const cell = ({ points }: Corpus, at: number, shift: number): number => {
+  const lat = points[at + AT.lat] as number
   if (Number.isNaN(lat)) return 0
   return mix(
     Math.floor(lat / CELL + shift) + 100_000,
-    Math.floor((corpus.lon[i] ?? 0) / (CELL * 1.6) + shift) + 200_000 + shift,
+    Math.floor((points[at + AT.lon] as number) / (CELL * 1.6) + shift) + 200_000 + shift,
   )
 }
 
@@ -37,11 +37,10 @@ const RARE = 8
 const rarest = new Int32Array(3)
 
 /** Finds a name's three rarest words (-1 where there are fewer), the rarest first. */
-const findRarest = (corpus: Corpus, i: number) => {
-  const { pool, df } = corpus
-  const start = corpus.wordStart[i] ?? 0
+const findRarest = ({ cells, pool, df }: Corpus, at: number) => {
+  const start = cells[at + AT.wordStart] as number
   rarest.fill(-1)
-  for (let k = 0; k < (corpus.wordCount[i] ?? 0); k++) {
+  for (let k = 0; k < (cells[at + AT.wordCount] as number); k++) {
     const word = pool[start + k] as number
     if (word === rarest[0] || word === rarest[1] || word === rarest[2]) continue
     const seen = df[word] as number
@@ -57,29 +56,30 @@ const findRarest = (corpus: Corpus, i: number) => {
 
 /** Writes a listing's keys, in the order of `KEY_KINDS`; 0 where it has none. */
 export const keysOf = (corpus: Corpus, i: number, into: Uint32Array) => {
-  const { df } = corpus
-  const town = corpus.town[i] as number
+  const { cells, df } = corpus
+  const at = i * WIDTH
+  const town = cells[at + AT.town] as number
   const zone = areaOf(corpus, i)
-  const number = corpus.number[i] as number
-  const street = corpus.street[i] as number
-  const name = corpus.name[i] as number
-  const full = corpus.full[i] as number
-  const phones = corpus.phoneStart[i] as number
-  const numbers = corpus.phoneCount[i] as number
-  findRarest(corpus, i)
+  const number = cells[at + AT.number] as number
+  const street = cells[at + AT.street] as number
+  const name = cells[at + AT.name] as number
+  const full = cells[at + AT.full] as number
+  const phones = cells[at + AT.phoneStart] as number
+  const numbers = cells[at + AT.phoneCount] as number
+  findRarest(corpus, at)
   const [r1, r2, r3] = rarest as unknown as [number, number, number]
   const w1 = r1 + 1
   const w2 = r2 + 1
   const w3 = r3 + 1
-  const here = cell(corpus, i, 0)
-  const near = cell(corpus, i, 0.5)
-  const prefix = namePrefix(corpus, i)
+  const here = cell(corpus, at, 0)
+  const near = cell(corpus, at, 0.5)
+  const prefix = namePrefix(corpus, at)
   let k = 0
   into[k++] = numbers > 0 ? phoneKey(corpus.phones[phones] as number) : 0
   into[k++] = numbers > 1 ? phoneKey(corpus.phones[phones + 1] as number) : 0
-  into[k++] = corpus.site[i] as number
-  into[k++] = corpus.register[i] as number
-  into[k++] = corpus.vat[i] as number
+  into[k++] = cells[at + AT.site] as number
+  into[k++] = cells[at + AT.register] as number
+  into[k++] = cells[at + AT.vat] as number
   into[k++] = full
   into[k++] = both(full, number)
   into[k++] = both(both(street, number), zone)
@@ -108,10 +108,10 @@ export const keysOf = (corpus: Corpus, i: number, into: Uint32Array) => {
 }
 
 /** The first five letters of the name, joined. */
-const namePrefix = (corpus: Corpus, i: number): number => {
-  const start = corpus.wordStart[i] as number
+const namePrefix = ({ cells, pool, words }: Corpus, at: number): number => {
+  const start = cells[at + AT.wordStart] as number
   let prefix = ''
-  for (let k = 0; k < (corpus.wordCount[i] as number) && prefix.length < 5; k++)
-    prefix += corpus.words[corpus.pool[start + k] as number] ?? ''
+  for (let k = 0; k < (cells[at + AT.wordCount] as number) && prefix.length < 5; k++)
+    prefix += words[pool[start + k] as number] ?? ''
   return prefix.length < 3 ? 0 : hashText(prefix.slice(0, 5))
 }

@@ -1,6 +1,6 @@
 import { CLIP, type Model, weightTable } from './classes.ts'
-import { comparer } from './compare.ts'
-import type { Corpus } from './corpus.ts'
+import { comparer } from './compare/pair.ts'
+import { AT, type Corpus, WIDTH } from './corpus.ts'
 import { isApart } from './fields.ts'
 import type { Spread } from './spread.ts'
 
@@ -58,15 +58,15 @@ export const weigher = (
 
 /** The weight that register numbers give, or undefined where they do not decide. */
 const registersOn = (
-  { register, vat }: Corpus,
+  { cells }: Corpus,
   pattern: number,
   a: number,
   b: number,
 ): number | undefined => {
-  const x = register[a] as number
-  const y = register[b] as number
-  const v = vat[a] as number
+  const x = cells[a * WIDTH + AT.register] as number
+  const y = cells[b * WIDTH + AT.register] as number
+  const v = cells[a * WIDTH + AT.vat] as number
   if (x !== 0 && y !== 0 && x !== y) return -CLIP
-  const same = (x !== 0 && x === y) || (v !== 0 && v === vat[b])
+  const same = (x !== 0 && x === y) || (v !== 0 && v === cells[b * WIDTH + AT.vat])
   return same && !isApart(pattern) ? CLIP : undefined
 }

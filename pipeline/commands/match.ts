@@ -1,13 +1,16 @@
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { defineCommand, JSON_OPTION, list, oneOf } from '../command.ts'
-import { EXIT } from '../model/exit.ts'
+import { type Context, defineCommand, JSON_OPTION, list, oneOf } from '../command.ts'
+import { EXIT, type ExitCode } from '../model/exit.ts'
 import { REGIONS, type Region } from '../model/region.ts'
+import { Trouble } from '../model/trouble.ts'
 
 interface Options {
   readonly out?: string
   readonly map?: readonly string[]
   readonly region?: Region | 'any'
+  readonly train?: boolean
+  readonly weights?: string
   readonly json?: boolean
 }
 
@@ -26,19 +29,27 @@ export default defineCommand<Options, [string]>({
       about: 'country of rows that name none: uk, nl, be or any',
       parse: oneOf(['any', ...REGIONS] as const),
     },
+    {
+      flags: '--train',
+      about: 'the file holds labelled pairs (l_name, r_name, …, label): learn weights from them',
+    },
+    { flags: '--weights <file>', about: 'use weights that --train --out FILE wrote' },
     JSON_OPTION,
   ],
   examples: [
     'pipeline match listings.csv --out clusters.csv',
     'pipeline match bedrijven.csv --map name=Naam,town=Plaats --region nl',
+    'pipeline match pairs.csv --train --out weights.json',
   ],
   run: async (context, options, file) => {
+    if (options.train) return learn(context, options, file)
     const { matchTable } = await import('../resolve/match.ts')
     const { reportLines } = await import('../resolve/report.ts')
     const region = options.region === 'any' ? undefined : options.region
     const { ids, resolved, belongs, report } = await matchTable(resolve(context.cwd, file), {
       map: options.map ?? [],
       region,
+      learnt: await weightsOf(context, options.weights),
     })
     const rowOf = (i: number) => ({
       id: ids[i] ?? '',
@@ -70,3 +81,38 @@ export default defineCommand<Options, [string]>({
     return report.listings === 0 ? EXIT.nothing : EXIT.done
   },
 })
+
+/** Seed of the folds and trees: the same pairs give the same weights. */
+const SEED = 1
+
+/** Learns weights from labelled pairs, tells how well they decide, and writes them. */
+const learn = async (context: Context, options: Options, file: string): Promise<ExitCode> => {
+  const { readPairs, train } = await import('../resolve/train.ts')
+  const { seeded } = await import('../resolve/chance.ts')
+  const trained = train(readPairs(resolve(context.cwd, file)), seeded(SEED))
+  const { pairs, f1, precision, recall, bag } = trained
+  if (options.out !== undefined)
+    writeFileSync(resolve(context.cwd, options.out), JSON.stringify(bag))
+  if (options.json) context.out.json({ pairs, f1, precision, recall })
+  else
+    context.out.line(
+      `${pairs} labelled pairs; decided on five folds unseen: F1 ${f1.toFixed(3)} ` +
+        `(precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)})`,
+    )
+  return pairs === 0 ? EXIT.nothing : EXIT.done
+}
+
+const weightsOf = async (context: Context, file: string | undefined) => {
+  if (file === undefined) return undefined
+  const { learntFrom } = await import('../resolve/train.ts')
+  try {
+    return learntFrom(JSON.parse(readFileSync(resolve(context.cwd, file), 'utf8')))
+  } catch (cause) {
+    throw new Trouble(
+      'bad-file',
+      'usage',
+      `${file} holds no weights: ${String(cause)}; \`pipeline match PAIRS --train --out ${file}\` writes them`,
+      cause,
+    )
+  }
+}

@@ -23,8 +23,15 @@ export interface Resolved {
   readonly weigher: Weigher
 }
 
+/** Weights learnt from labelled pairs, made ready for a corpus. */
+export type Learnt = (corpus: Corpus, spread: Spread) => (a: number, b: number) => number
+
 /** Resolves all listings of a corpus at once, with the answers that people gave. */
-export const resolveAll = (corpus: Corpus, answers: Answers = NO_ANSWERS): Resolved => {
+export const resolveAll = (
+  corpus: Corpus,
+  answers: Answers = NO_ANSWERS,
+  learnt?: Learnt,
+): Resolved => {
   const n = corpus.size
   const spread = emptySpread(n)
   for (let i = 0; i < n; i++) countSpread(spread, corpus, i)
@@ -33,7 +40,7 @@ export const resolveAll = (corpus: Corpus, answers: Answers = NO_ANSWERS): Resol
   const pairs = compareAll(corpus, spread, blocks)
   const compared = pairs.size
   const model = fitClasses(pairs.counts)
-  const weighs = weigher(corpus, spread, model, answers)
+  const weighs = weigher(corpus, spread, model, answers, learnt?.(corpus, spread))
   const edges = edgesOf(pairs, weighs.ofPattern, answers)
   const cluster = averageLink(n, edges, weighs.pair)
   return {

@@ -9,9 +9,8 @@ import { phoneKey } from './spread.ts'
 export const KEY_KINDS = [
   ...['phone', 'phone', 'site', 'register', 'register', 'postcode', 'postcode + number'],
   ...['street + number', 'street + number', 'name', 'name + town', 'rare word', 'rare word'],
-  ...['word + area', 'word + area', 'word + area', 'word + town', 'word + town', 'word + town'],
-  ...['word + cell', 'word + cell', 'word + cell', 'word + cell'],
-  ...['name start + area', 'name start + town', 'name start + number'],
+  ...['word + area', 'word + area', 'word + area', 'word + town', 'word + town'],
+  ...['word + cell', 'word + cell', 'word + cell', 'name start + area', 'name start + number'],
 ] as const
 
 /** A number a kind, so that equal values of two kinds are two keys. */
@@ -93,13 +92,10 @@ export const keysOf = (corpus: Corpus, i: number, into: Uint32Array) => {
   into[k++] = both(w3, zone)
   into[k++] = both(w1, town)
   into[k++] = both(w2, town)
-  into[k++] = both(w3, town)
   into[k++] = both(w1, here)
   into[k++] = both(w2, here)
   into[k++] = both(w1, near)
-  into[k++] = both(w2, near)
   into[k++] = both(prefix, zone)
-  into[k++] = both(prefix, town)
   into[k++] = both(prefix, number)
   for (let s = 0; s < k; s++) {
     const key = into[s] as number

@@ -65,7 +65,8 @@ export const readTable = async (
     throw new Trouble('bad-file', 'usage', `${path} is empty; it needs a line of column names`)
 }
 
-const rowOf = (cells: readonly string[], columns: Columns, country: string): Row => {
+/** A line of a table as a row. */
+export const rowOf = (cells: readonly string[], columns: Columns, country: string): Row => {
   const cell = (column: number | undefined): string =>
     column === undefined ? '' : (cells[column] ?? '')
   const number = cell(columns.number)

@@ -24,17 +24,20 @@ export interface Weigher {
   readonly spread: Spread
 }
 
+const clip = (weight: number): number => Math.max(-CLIP, Math.min(CLIP, weight))
+
 const keyOf = (a: number, b: number): number => Math.min(a, b) * 0x4000000 + Math.max(a, b)
 
 /**
  * A pair's weight: what a person answered; else what official registers say, unless the address says
- * that it is another branch; else the pattern's.
+ * that it is another branch; else what was learnt from labelled pairs, where there is such; else the pattern's.
  */
 export const weigher = (
   corpus: Corpus,
   spread: Spread,
   model: Model,
   answers: Answers,
+  learnt?: (a: number, b: number) => number,
 ): Weigher => {
   const table = weightTable(model)
   const compare = comparer(corpus, spread)
@@ -43,7 +46,9 @@ export const weigher = (
   for (const [a, b] of answers.parted) said.set(keyOf(a, b), Number.NEGATIVE_INFINITY)
   const answerOn = (a: number, b: number) => (said.size > 0 ? said.get(keyOf(a, b)) : undefined)
   const ofPattern = (pattern: number, a: number, b: number): number =>
-    answerOn(a, b) ?? registersOn(corpus, pattern, a, b) ?? table(pattern)
+    answerOn(a, b) ??
+    registersOn(corpus, pattern, a, b) ??
+    (learnt === undefined ? table(pattern) : clip(learnt(a, b)))
   return {
     table,
     spread,

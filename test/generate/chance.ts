@@ -1,4 +1,6 @@
-/** Chance from a seed: the same seed gives the same numbers everywhere (mulberry32). */
+import { seeded } from '../../pipeline/resolve/chance.ts'
+
+/** Chance from a seed. */
 export interface Chance {
   /** From 0 up to, but not including, 1. */
   readonly next: () => number
@@ -9,13 +11,7 @@ export interface Chance {
 }
 
 export const chance = (seed: number): Chance => {
-  let state = seed >>> 0
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
+  const next = seeded(seed)
   return {
     next,
     below: (n) => Math.floor(next() * n),

@@ -27,7 +27,7 @@ import { emailIdentity } from '../text/identity.ts'
 import type { Calendar } from './calendar.ts'
 import { changeOf, isTrouble } from './change.ts'
 import { type Journal, openJournal } from './journal.ts'
-import { bytesOf, type Signer } from './mime.ts'
+import { asciiDomain, bytesOf, type Signer } from './mime.ts'
 import { envelopeFrom, outgoingOf } from './outgoing.ts'
 import { dayLimit, gapMs, tripped } from './pace.ts'
 import type { SmtpServer } from './smtp.ts'
@@ -83,6 +83,8 @@ export interface DeliveryReport {
 
 const HELD_MS = 600_000
 const later = (at: Instant): Instant => new Date(Date.parse(at) + HELD_MS).toISOString()
+/** Bounces and complaints come in while a send runs: the breaker is looked at this often. */
+const LOOK_MS = 10_000
 /** Connections or logins that may fail in a row before a mailbox rests until the next run. */
 const TROUBLES = 3
 
@@ -114,6 +116,7 @@ export const runDelivery = async (delivery: Delivery): Promise<DeliveryReport> =
     claimed: { count: 0 },
     isStopped: stopAsker(store),
     followUps: new Map(),
+    looked: { at: 0 },
   }
   checkBreaker(run)
   try {
@@ -133,6 +136,8 @@ interface Run {
   readonly claimed: { count: number }
   readonly isStopped: (campaign: string) => boolean
   readonly followUps: Map<string, Instant>
+  /** When the breaker was last looked at. */
+  readonly looked: { at: number }
 }
 
 /** One mailbox: its connections take messages from a common queue that is filled by claims. */
@@ -190,6 +195,7 @@ const openQueue = (run: Run, outlet: Outlet): Queue => {
   const fill = (gap: number) => {
     const left = (delivery.limit ?? Number.POSITIVE_INFINITY) - run.claimed.count
     if (left <= 0) return
+    if (delivery.clock() - run.looked.at > LOOK_MS) checkBreaker(run)
     const at = now()
     rows = [...claim(run, outlet, at, Math.min(left, gap > 0 ? 1 : config.group), gap)]
     run.claimed.count += rows.length
@@ -267,7 +273,7 @@ const deliverOne = async (
   const mail = outgoingOf(store, cleared, row, { mailbox: outlet.mailbox, config, at })
   const bytes = await bytesOf(mail, outlet.signer)
   const ending = await wire.send(
-    { from: envelopeFrom(outlet.mailbox, row.token), to: mail.to, bytes },
+    { from: envelopeFrom(outlet.mailbox, row.token), to: asciiDomain(mail.to), bytes },
     () => run.journal.note({ to: 'sending', id: row.id }),
   )
   const change = changeOf(ending, row, {
@@ -317,6 +323,7 @@ const afterRefusal = (
 /** Stops campaigns of which too much comes back, and says so. */
 const checkBreaker = (run: Run): void => {
   const { store, config, now } = run.delivery
+  run.looked.at = run.delivery.clock()
   const stopped = new Set(stoppedCampaigns(store).map((stop) => stop.campaign))
   for (const tally of campaignTallies(store)) {
     const why = tripped(tally, config.breaker)

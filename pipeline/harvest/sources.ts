@@ -24,7 +24,8 @@ export const liveness = (
   const setting = settings[id]
   const no = (why: string) => ({ live: false, why })
   if (setting?.enabled === false) return no('turned off in the configuration')
-  if (source.hosts.length === 0) return no('it has no address of its own; it comes with a file')
+  if (source.hosts.length === 0)
+    return no('it has no address of its own; it comes with a file: --from FILE, or pipeline import')
   if (source.needs !== undefined && setting?.enabled !== true)
     return no(
       `it costs money (${source.needs.cost}); put its key into ${source.needs.secret} and turn it on with sources['${id}'].enabled`,

@@ -75,7 +75,8 @@ export default defineSource({
   about:
     'Overture Places: monthly GeoParquet of 64 million places, most with website, phone or social page',
   home: 'https://docs.overturemaps.org/guides/places/',
-  hosts: ['overturemaps-us-west-2.s3.amazonaws.com', 'overturemaps.org'],
+  // It comes as a file (--from FILE, or its path in the configuration); there is no page to ask for.
+  hosts: [],
   regions: ['uk', 'nl', 'be'],
   terms: {
     automated: 'allowed',
@@ -86,7 +87,6 @@ export default defineSource({
   attribution: 'Overture Maps Foundation (overturemaps.org), CDLA-Permissive-2.0',
   pace: { perMinute: 60 },
   expect: { places: { fill: { lat: 0.99, categories: 0.8, phones: 0.4, street: 0.6 } } },
-  // A bulk file is brought in with --from; there is no page to ask for one trade in one town.
   start: () => [],
   read: { places: safely(places) },
   recognise: ({ body }) => (/^\s*\{\s*"overture"\s*:/.test(body) ? 'places' : undefined),

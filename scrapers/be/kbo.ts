@@ -108,7 +108,8 @@ export default defineSource({
   about:
     'Open data of the Belgian Crossroads Bank for Enterprises: every legal person with its places of business, some with phone, e-mail and website',
   home: 'https://kbopub.economie.fgov.be/kbo-open-data',
-  hosts: ['kbopub.economie.fgov.be'],
+  // It comes as a file (--from FILE, or its path in the configuration); there is no page to ask for.
+  hosts: [],
   regions: ['be'],
   terms: {
     automated: 'allowed',
@@ -119,7 +120,6 @@ export default defineSource({
   attribution: 'Source: Crossroads Bank for Enterprises, FPS Economy (KBO/BCE open data)',
   pace: { perMinute: 1 },
   expect: { entities: { fill: { registers: 1, postcode: 0.9 } } },
-  // A bulk file is brought in with --from; there is no page to ask for one trade in one town.
   start: () => [],
   read: { entities: safely(entities) },
   recognise: ({ body }) => (/^\s*\{\s*"kbo"\s*:/.test(body) ? 'entities' : undefined),

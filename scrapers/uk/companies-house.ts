@@ -58,7 +58,8 @@ export default defineSource({
   about:
     'Companies House free company data: every live company of the United Kingdom, monthly; no phones or websites',
   home: 'https://download.companieshouse.gov.uk/en_output.html',
-  hosts: ['download.companieshouse.gov.uk'],
+  // It comes as a file (--from FILE, or its path in the configuration); there is no page to ask for.
+  hosts: [],
   regions: ['uk'],
   terms: {
     automated: 'allowed',
@@ -70,7 +71,6 @@ export default defineSource({
     'Contains public sector information licensed under the Open Government Licence v3.0 (Companies House)',
   pace: { perMinute: 1 },
   expect: { rows: { fill: { registers: 1, postcode: 0.9, legalForm: 0.9 } } },
-  // A bulk file is brought in with --from; there is no page to ask for one trade in one town.
   start: () => [],
   read: { rows: safely(rows) },
   recognise: ({ body }) => (COMPANY_HEAD.test(body) ? 'rows' : undefined),

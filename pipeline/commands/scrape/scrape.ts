@@ -1,6 +1,7 @@
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Context } from '../../command.ts'
+import type { Config } from '../../config.ts'
 import { harvest } from '../../harvest/harvest.ts'
 import { type Plan, planHarvest } from '../../harvest/plan.ts'
 import {
@@ -15,6 +16,7 @@ import { loadSources } from '../../harvest/sources.ts'
 import type { Taking } from '../../harvest/take.ts'
 import type { Tally } from '../../harvest/tally.ts'
 import { EXIT, type ExitCode } from '../../model/exit.ts'
+import type { SourceId } from '../../model/region.ts'
 import { Trouble } from '../../model/trouble.ts'
 import { openKeyring } from '../../store/keyring.ts'
 import { openStore, type Store } from '../../store/open.ts'
@@ -33,6 +35,11 @@ export const scrape = async (context: Context, options: ScrapeOptions): Promise<
     return scrapeSaved(context, options)
   }
   const config = await context.config()
+  const files = filesOf(config, options.source)
+  if (files.length > 0) {
+    const { scrapeSaved } = await import('./saved.ts')
+    return scrapeSaved(context, { ...options, from: files })
+  }
   const plan = await planHarvest(await loadSources(), config, options, context.env)
   for (const line of plan.said) context.out.say(line)
   if (options.dryRun) return showPlan(context, options, plan)
@@ -55,6 +62,15 @@ export const scrape = async (context: Context, options: ScrapeOptions): Promise<
   } finally {
     store.close()
   }
+}
+
+/** Where the configuration says that the bulk sources asked for by name lie; none as soon as one has no file. */
+const filesOf = (config: Config, asked: readonly string[] | undefined): readonly string[] => {
+  const paths = (asked ?? []).map((id) => config.sources[id as SourceId]?.path)
+  const from = config.file === undefined ? '.' : dirname(config.file)
+  return paths.every((path) => path !== undefined)
+    ? paths.map((path) => (/^(?:https?|s3):/.test(path) ? path : resolve(from, path)))
+    : []
 }
 
 const live = async (

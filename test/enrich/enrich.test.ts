@@ -1,17 +1,16 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { readConfig } from '../../pipeline/config.ts'
-import {
-  type EnrichOptions,
-  type EnrichReport,
-  enrich,
-  PARTS,
-} from '../../pipeline/enrich/enrich.ts'
+import { enrich } from '../../pipeline/enrich/enrich.ts'
 import { loadProbes } from '../../pipeline/enrich/judge.ts'
 import type { Resolver } from '../../pipeline/enrich/mail/resolver.ts'
+import { type EnrichOptions, PARTS } from '../../pipeline/enrich/options.ts'
+import type { EnrichReport } from '../../pipeline/enrich/report.ts'
 import { openArchive } from '../../pipeline/fetch/archive.ts'
 import { openFetcher } from '../../pipeline/fetch/fetch.ts'
 import { readKept } from '../../pipeline/fetch/kept.ts'
+import { defineProbe } from '../../pipeline/probe.ts'
 import { contactsOf } from '../../pipeline/store/contact.ts'
 import { stepsOf } from '../../pipeline/store/enrichment.ts'
 import { findingsOf } from '../../pipeline/store/finding.ts'
@@ -91,7 +90,7 @@ const house = async (sites: Readonly<Record<string, SitePages>>) => {
   const later = (days: number) => {
     clock.at += days * DAY
   }
-  return { farm, store, run, prospect, later }
+  return { farm, store, run, prospect, later, archive: join(folder, 'archive') }
 }
 
 const HOME = `<html><head><title>Harbour Bakery</title></head><body>
@@ -228,6 +227,44 @@ describe('enriching a prospect', () => {
     prospect({ website: farm.url('www.harbour.example').replace('www.', '') })
     expect(await run()).toMatchObject({ prospects: 2 })
     expect(farm.asked.filter((path) => path === 'harbour.example/')).toHaveLength(1)
+  })
+
+  it('sets aside a prospect on which a probe fails, names it, and goes on with the others', async () => {
+    const { farm, store, run, prospect } = await house({
+      'a.example': harbour,
+      'b.example': harbour,
+    })
+    const [first, second] = ['a', 'b'].map((name) =>
+      prospect({ website: farm.url(`${name}.example`) }),
+    )
+    const broken = defineProbe({
+      about: 'a probe that fails on one site',
+      severity: 'low',
+      sayable: false,
+      says: [],
+      look: ({ prospect }) => {
+        if (prospect === first) throw new Error('no such luck')
+        return []
+      },
+    })
+    const report = await run({ probes: new Map([['broken', broken]]) })
+    expect(report).toMatchObject({ prospects: 1, reasons: { 'set aside': 1 } })
+    expect(contactsOf(store, second ?? 0).length).toBeGreaterThan(0)
+    expect(store.raw.prepare('select what, why from set_aside').all()).toEqual([
+      { what: `prospect ${first}`, why: 'Error: no such luck' },
+    ])
+  })
+
+  it('reads a site anew whose kept pages are gone from the archive', async () => {
+    const { farm, store, run, prospect, later, archive } = await house({
+      'harbour.example': harbour,
+    })
+    const id = prospect({ website: farm.url('harbour.example') })
+    await run()
+    rmSync(archive, { recursive: true })
+    later(40)
+    expect(await run({ refreshDays: 30 })).toMatchObject({ visited: 1, failed: 0 })
+    expect(contactsOf(store, id).map(({ value }) => value)).toContain('info@harbour.example')
   })
 
   it('runs twice at one time without asking for any page twice', async () => {

@@ -1,13 +1,9 @@
 import { dirname, join } from 'node:path'
 import type { Context } from '../../command.ts'
-import {
-  type EnrichOptions,
-  type EnrichReport,
-  enrich,
-  PARTS,
-  type Part,
-} from '../../enrich/enrich.ts'
+import { enrich } from '../../enrich/enrich.ts'
 import { loadProbes } from '../../enrich/judge.ts'
+import { type EnrichOptions, PARTS, type Part } from '../../enrich/options.ts'
+import type { EnrichReport } from '../../enrich/report.ts'
 import { readKept } from '../../fetch/kept.ts'
 import { EXIT, type ExitCode } from '../../model/exit.ts'
 import { Trouble } from '../../model/trouble.ts'

@@ -1,4 +1,5 @@
 import type { FetchedPage } from '../../fetch/fetched.ts'
+import { Trouble } from '../../model/trouble.ts'
 import { type PageRole, roleOf, type SiteEvent, type SitePage } from '../../probe.ts'
 import type { Store } from '../../store/open.ts'
 import { findPage, type NewPage, type PageRow } from '../../store/page.ts'
@@ -46,6 +47,19 @@ export const pageRow = (page: FetchedPage, kind: string, run: number): NewPage =
   run,
 })
 
+/** A kept page's text; undefined where the archive no longer has it (a person was erased, a file was lost). */
+export const readable = async (
+  row: PageRow,
+  kept: ReadKept,
+): Promise<Pick<SitePage, 'body' | 'headers'> | undefined> => {
+  try {
+    return await kept(row)
+  } catch (error) {
+    if (error instanceof Trouble && error.next === 'skip') return undefined
+    throw error
+  }
+}
+
 /** The good pages that a visit kept, read back from the archive. */
 export const keptPages = async (
   store: Store,
@@ -56,9 +70,11 @@ export const keptPages = async (
   for (const row of visitPages(store, visit)) {
     const page = row.page === null || row.state !== 'done' ? undefined : findPage(store, row.page)
     if (page === undefined) continue
+    const text = await readable(page, kept)
+    if (text === undefined) continue
     // A page that had not changed is as fresh as the answer that said so.
     const seen = { ...page, fetched_at: row.at ?? page.fetched_at }
-    pages.push(sitePage(seen, roleOf(row.role), await kept(page)))
+    pages.push(sitePage(seen, roleOf(row.role), text))
   }
   return pages
 }

@@ -81,27 +81,3 @@ export const standingConsent = (
       .orderBy('given_at', 'desc')
       .limit(1),
   )
-
-/** Withdraws every consent of a prospect, on one channel or all; its verdicts are due again. Answers how many. */
-export const withdrawConsent = (
-  store: Store,
-  prospect: number,
-  at: Instant,
-  channel?: Channel,
-): number =>
-  store.transaction(() => {
-    markDue(store, prospect)
-    let update = store.sql
-      .updateTable('consent')
-      .set({ withdrawn_at: at })
-      .where('prospect', '=', prospect)
-      .where('withdrawn_at', 'is', null)
-    if (channel !== undefined) update = update.where('channel', '=', channel)
-    return store.run(update).changes
-  })
-
-/** Every consent recorded for a prospect, withdrawn ones too. */
-export const consentsOf = (store: Store, prospect: number): readonly ConsentRow[] =>
-  store.all(
-    store.sql.selectFrom('consent').selectAll().where('prospect', '=', prospect).orderBy('id'),
-  )

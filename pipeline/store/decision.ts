@@ -74,19 +74,3 @@ export const standingDecision = (
   )
   return rows.find((row) => row.answer === 'refuse') ?? rows[0]
 }
-
-/** Takes a decision back; the prospect's verdicts are due again. */
-export const revokeDecision = (store: Store, id: number, at: Instant) => {
-  store.transaction(() => {
-    const row = store.get(store.sql.selectFrom('decision').selectAll().where('id', '=', id))
-    if (row === undefined) return
-    store.run(store.sql.updateTable('decision').set({ revoked_at: at }).where('id', '=', id))
-    markDue(store, row.prospect)
-  })
-}
-
-/** Every decision about a prospect. */
-export const decisionsOf = (store: Store, prospect: number): readonly DecisionRow[] =>
-  store.all(
-    store.sql.selectFrom('decision').selectAll().where('prospect', '=', prospect).orderBy('id'),
-  )

@@ -46,8 +46,8 @@ export const namedKeys = (ring: Keyring, { email, phone, domain, region }: Named
 
 /**
  * A no said under an address or number: it stops every prospect that has it, on every channel (a hard bounce: on its
- * own). Where that is one business, the rest of what it is known by is suppressed with it, so that a listing which
- * comes back under another number is stopped too.
+ * own). The rest of what they are known by is suppressed with it, so that a listing which comes back under another
+ * number, or a half that is split off, is stopped too.
  */
 export const optOut = (store: Store, ring: Keyring, keys: readonly Key[], no: No): Reach =>
   optOutAll(store, ring, [keys], no)
@@ -65,10 +65,8 @@ export const optOutAll = (
     const keys = groups.flatMap((group) => {
       const prospects = prospectsWith(store, group)
       for (const prospect of prospects) reached.add(prospect)
-      const [only] = prospects
-      return only !== undefined && prospects.length === 1 && stopsAll(no)
-        ? [...group, ...freshKeys(store, ring, only)]
-        : group
+      const few = stopsAll(no) && prospects.length <= EXPANDED_AT_MOST
+      return few ? [...group, ...prospects.flatMap((id) => freshKeys(store, ring, id))] : group
     })
     const count = suppress(store, keys, no)
     for (const prospect of reached) markDue(store, prospect)
@@ -82,6 +80,9 @@ export const optOutProspect = (store: Store, ring: Keyring, prospect: number, no
     markDue(store, prospect)
     return { keys, prospects: [prospect] }
   })
+
+/** A number that more prospects share says nothing about any one of them; it stops them all the same. */
+const EXPANDED_AT_MOST = 20
 
 const stopsAll = ({ reason, stops }: No): boolean =>
   stops === 'all' || (stops === undefined && reason !== 'bounce')

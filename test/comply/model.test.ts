@@ -1,0 +1,23 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { sequences } from './steps.ts'
+import { openWorld } from './world.ts'
+
+it('whatever happens in whatever order, nobody who said no, or may not be written to, gets a message', async () => {
+  const world = openWorld()
+  let sent = 0
+  let forgotten = 0
+  await fc.assert(
+    fc.asyncProperty(sequences, async (steps) => {
+      const outcome = await world.live(steps)
+      sent += outcome.sent
+      forgotten += outcome.forgotten
+      expect(outcome.wrongs).toEqual([])
+    }),
+    { numRuns: 120 },
+  )
+  world.close()
+  // A world in which nothing is ever sent or erased would keep every promise.
+  expect(sent).toBeGreaterThan(50)
+  expect(forgotten).toBeGreaterThan(5)
+})

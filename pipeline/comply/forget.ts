@@ -12,7 +12,7 @@ import {
   pagesShowing,
 } from '../store/erasure.ts'
 import { compact, eraseRows, scrubText } from '../store/personal.ts'
-import { keepProspectKeys, keysOfProspect } from '../store/prospect-key.ts'
+import { keepDueKeys, keysOfProspect } from '../store/prospect-key.ts'
 import { type Key, suppress } from '../store/suppression.ts'
 import type { Complying } from './comply.ts'
 import { findSubject, keysOfWord } from './find.ts'
@@ -51,23 +51,29 @@ export const forget = async (
   places: Places,
 ): Promise<ForgetReport> => {
   const { store, ring, at } = job
+  keepDueKeys(store, ring)
   const family = familyOf(job, word)
   refuseLeaving(job, family.prospects)
   const traces = tracesOf(store, ring, family, NUMBER.test(word) ? [] : [word])
-  const keys = suppress(store, keysOf(job, family, word), { reason: 'erased', via: 'forget', at })
+  const keys = keysOf(job, family, word)
+  const kept = suppress(store, keys, { reason: 'erased', via: 'forget', at })
   const listings = family.listings.map(({ id }) => id)
   const drop = ownPages(store, { ...traces, listings })
   const changed = await rewritten(places.archive, { strings: traces.strings, drop, at })
   const done = store.transaction(() => {
     markRewritten(store, changed, drop)
     dropVisits(store, traces.domains, traces.urls)
-    const rows = eraseRows(store, { prospects: family.prospects, listings })
+    const rows = eraseRows(store, {
+      prospects: family.prospects,
+      listings,
+      keys: keys.map(({ key }) => key),
+    })
     return { rows, scrubbed: scrubText(store, redactor(traces)) }
   })
   return {
     prospects: family.prospects,
     listings: listings.length,
-    keys,
+    keys: kept,
     ...done,
     pages: {
       redacted: changed.filter(({ how }) => how === 'redacted').length,
@@ -106,6 +112,7 @@ export const eraseIdle = async (
   pages: 'whole' | 'traces',
 ): Promise<number> => {
   const { store, ring, at } = job
+  keepDueKeys(store, ring)
   let erased = 0
   for (let from = 0; from < prospects.length && !job.signal?.aborted; from += AT_ONCE) {
     const family = familyFrom(store, prospects.slice(from, from + AT_ONCE))
@@ -151,7 +158,6 @@ const existing = (job: Complying, word: string): readonly number[] => {
 }
 
 const keysOf = ({ store, ring }: Complying, family: Family, word: string): readonly Key[] => {
-  for (const prospect of family.prospects) keepProspectKeys(store, ring, prospect)
   const known = family.prospects.flatMap((prospect) => keysOfProspect(store, prospect))
   const named = NUMBER.test(word) ? [] : keysOfWord(ring, word)
   return [...named, ...erasedKeys(store, ring, family, known)]

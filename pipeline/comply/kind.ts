@@ -2,7 +2,6 @@ import type { Contact, LegalEvidence, LegalKind } from '../model/contact.ts'
 import type { FormRule, Law } from '../model/law.ts'
 import type { Instant } from '../model/region.ts'
 import type { RecipientKind } from '../model/verdict.ts'
-import { legalKindOf } from '../store/legal.ts'
 import type { Voice } from './words.ts'
 
 /** A legal kind with what proves it. */
@@ -14,7 +13,8 @@ export interface ProvenKind {
 
 /**
  * What the evidence proves under a country's law: a Dutch vof is a person where a Belgian one is not, a British
- * suffix proves nothing until a register agrees. Evidence from before `since` counts for nothing.
+ * suffix proves nothing until a register agrees. Evidence from before `since` counts for nothing, and evidence that
+ * disagrees proves nothing, whoever says it: the burden of proof is the sender's.
  */
 export const proveKind = (
   law: Law,
@@ -25,7 +25,9 @@ export const proveKind = (
   const fresh = evidence.filter((one) => one.at >= since)
   const numbered = fresh.some((one) => NUMBERS.has(one.by))
   const read = fresh.map((one) => ({ one, ...underLaw(law, one, numbered) }))
-  const kind = legalKindOf(read.map(({ one, is }) => ({ by: one.by, kind: is })))
+  const kinds = new Set(read.flatMap(({ is }) => (is === 'unknown' ? [] : [is])))
+  const [only = 'unknown'] = kinds
+  const kind = kinds.size === 1 ? only : 'unknown'
   const speaking = read.filter(({ is }) => is === kind)
   return {
     kind,

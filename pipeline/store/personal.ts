@@ -81,6 +81,8 @@ export const unownedTables = (store: Store): readonly string[] => {
 export interface Erasure {
   readonly prospects: readonly number[]
   readonly listings: readonly number[]
+  /** Hashed keys of the person: what stands under them goes too, wherever a merge or split has put it. */
+  readonly keys?: readonly Buffer[]
 }
 
 /**
@@ -89,7 +91,7 @@ export interface Erasure {
  */
 export const eraseRows = (
   store: Store,
-  { prospects, listings }: Erasure,
+  { prospects, listings, keys = [] }: Erasure,
 ): Readonly<Record<string, number>> => {
   store.raw.pragma('defer_foreign_keys = ON')
   const owned = markAll(store, { prospects, listings })
@@ -101,9 +103,29 @@ export const eraseRows = (
   for (const { table, column, owner } of [...owned, ...owned])
     if (table !== 'prospect' && table !== 'listing')
       erased[table] = (erased[table] ?? 0) + deleteMarked(store, table, column, owner)
+  for (const [table, rows] of eraseKeyed(store, owned, keys))
+    erased[table] = (erased[table] ?? 0) + rows
   forgetAside(store, prospects)
   store.raw.exec('delete from erased')
   return Object.fromEntries(Object.entries(erased).filter(([, rows]) => rows > 0))
+}
+
+/** Consents and decisions speak of an address, not of a prospect: they go with its hashed key. */
+const eraseKeyed = (
+  store: Store,
+  owned: readonly Owned[],
+  keys: readonly Buffer[],
+): readonly (readonly [table: string, rows: number])[] => {
+  const tables = new Set(
+    owned.map(({ table }) => table).filter((table) => table !== 'prospect_key'),
+  )
+  const keyed = [...tables].filter((table) =>
+    columnsOf(store, table).some(({ name, type }) => name === 'key' && /blob/i.test(type)),
+  )
+  return keyed.map((table) => {
+    const erase = store.raw.prepare(`delete from ${quote(table)} where key = ?`)
+    return [table, keys.reduce((sum, key) => sum + erase.run(key).changes, 0)] as const
+  })
 }
 
 const deleteMarked = (store: Store, table: string, column: string, owner: string): number =>

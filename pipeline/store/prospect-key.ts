@@ -13,6 +13,7 @@ import {
 import type { Keyring, KeyType } from './keyring.ts'
 import { fromRow, type ListingRow } from './listing.ts'
 import type { Store } from './open.ts'
+import { statement } from './statement.ts'
 import { isForgotten, type Key, keysFor } from './suppression.ts'
 
 interface ProspectKeyRow {
@@ -93,12 +94,12 @@ export interface Slice {
 
 /** Prospects whose keys and verdicts are not up to date, by id. */
 export const dueProspects = (store: Store, { after, limit, region }: Slice): readonly number[] =>
-  store.raw
-    .prepare(
-      `select d.prospect from comply_due d left join prospect p on p.id = d.prospect
+  prepared(
+    store,
+    `select d.prospect from comply_due d left join prospect p on p.id = d.prospect
        where d.prospect > @after and (@region is null or p.region = @region)
        order by d.prospect limit @limit`,
-    )
+  )
     .pluck()
     .all({ after, limit, region: region ?? null }) as number[]
 
@@ -131,18 +132,19 @@ export const keepProspectKeys = (store: Store, ring: Keyring, prospect: number) 
     ...contactIdentities(store, prospect),
   ])
   store.transaction(() => {
-    store.raw.prepare('delete from prospect_key where prospect = ? and pinned = 0').run(prospect)
-    const add = store.raw.prepare('insert or ignore into prospect_key values (?, ?, ?, 0)')
+    statement(store, 'delete from prospect_key where prospect = ? and pinned = 0').run(prospect)
+    const add = statement(store, 'insert or ignore into prospect_key values (?, ?, ?, 0)')
     for (const { key, type } of keys) add.run(prospect, key, type)
-    store.raw.prepare('update comply_due set keyed = 1 where prospect = ?').run(prospect)
+    statement(store, 'update comply_due set keyed = 1 where prospect = ?').run(prospect)
   })
 }
 
 /** Computes the keys of every prospect that changed since they were last computed: a no must find them all. */
 export const keepDueKeys = (store: Store, ring: Keyring) => {
-  const next = store.raw
-    .prepare('select prospect from comply_due where keyed = 0 order by prospect limit 500')
-    .pluck()
+  const next = prepared(
+    store,
+    'select prospect from comply_due where keyed = 0 order by prospect limit 500',
+  ).pluck()
   for (let due = next.all() as number[]; due.length > 0; due = next.all() as number[])
     store.transaction(() => {
       for (const prospect of due) keepProspectKeys(store, ring, prospect)
@@ -150,22 +152,21 @@ export const keepDueKeys = (store: Store, ring: Keyring) => {
 }
 
 const listingsOf = (store: Store, prospect: number): readonly TidyListing[] =>
-  store.raw
-    .prepare<[number], ListingRow>(
-      'select l.* from member m join listing l on l.id = m.listing where m.prospect = ?',
-    )
+  statement<[number], ListingRow>(
+    store,
+    'select l.* from member m join listing l on l.id = m.listing where m.prospect = ?',
+  )
     .all(prospect)
     .map(fromRow)
 
 const contactIdentities = (store: Store, prospect: number): readonly Identity[] => {
-  const region = store.raw
-    .prepare<[number], Region>('select region from prospect where id = ?')
+  const region = statement<[number], Region>(store, 'select region from prospect where id = ?')
     .pluck()
     .get(prospect) as Region | undefined
-  return store.raw
-    .prepare<[number], { type: string; value: string }>(
-      'select type, value from contact where prospect = ?',
-    )
+  return statement<[number], { type: string; value: string }>(
+    store,
+    'select type, value from contact where prospect = ?',
+  )
     .all(prospect)
     .flatMap(({ type, value }): readonly Identity[] => {
       if (type === 'email') return emailIdentities(value)
@@ -182,20 +183,18 @@ export const keysOfProspect = (store: Store, prospect: number): readonly Key[] =
 
 /** Prospects that have any of the keys, live or not. */
 export const prospectsWith = (store: Store, keys: readonly Key[]): readonly number[] => {
-  const find = store.raw
-    .prepare<[Buffer]>('select prospect from prospect_key where key = ?')
-    .pluck()
+  const find = statement<[Buffer]>(store, 'select prospect from prospect_key where key = ?').pluck()
   return [...new Set(keys.flatMap(({ key }) => find.all(key) as number[]))].sort((a, b) => a - b)
 }
 
 /** How many prospects share a key. */
 export const sharersOf = (store: Store, key: Buffer): number =>
   Number(
-    store.raw
-      .prepare(
-        `select count(*) from prospect_key k join prospect p on p.id = k.prospect
+    prepared(
+      store,
+      `select count(*) from prospect_key k join prospect p on p.id = k.prospect
          where k.key = ? and p.state = 'live'`,
-      )
+    )
       .pluck()
       .get(key),
   )

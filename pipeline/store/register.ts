@@ -2,6 +2,7 @@ import type { Generated, Selectable } from 'kysely'
 import type { Instant } from '../model/region.ts'
 import type { KeyType } from './keyring.ts'
 import type { Store } from './open.ts'
+import { statement } from './statement.ts'
 
 interface RegisterScreenTable {
   id: Generated<number>
@@ -108,18 +109,16 @@ export const registerAnswer = (
   register: string,
   key: Buffer,
 ): RegisterAnswer | undefined => {
-  const named = store.raw
-    .prepare<[string, Buffer], ScreenRow & { listed: number }>(
-      `select s.*, a.listed from register_answer a join register_screen s on s.id = a.screen
+  const named = statement<[string, Buffer], ScreenRow & { listed: number }>(
+    store,
+    `select s.*, a.listed from register_answer a join register_screen s on s.id = a.screen
        where a.register = ? and a.key = ?`,
-    )
-    .get(register, key)
-  const whole = store.raw
-    .prepare<[string], ScreenRow>(
-      `select * from register_screen where register = ? and covers = 'all'
+  ).get(register, key)
+  const whole = statement<[string], ScreenRow>(
+    store,
+    `select * from register_screen where register = ? and covers = 'all'
        order by taken_on desc, id desc limit 1`,
-    )
-    .get(register)
+  ).get(register)
   // A whole register that is newer than the last answer and does not name the key: it is not listed any more.
   if (whole !== undefined && (named === undefined || named.taken_on < whole.taken_on))
     return answer(whole, false)

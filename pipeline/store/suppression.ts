@@ -3,6 +3,7 @@ import type { Channel } from '../model/verdict.ts'
 import { appendJournal, applyJournal, type Entry, entryApplier } from './journal.ts'
 import type { Keyring, KeyType } from './keyring.ts'
 import type { Store } from './open.ts'
+import { statement } from './statement.ts'
 
 export interface SuppressionRow {
   key: Buffer
@@ -99,9 +100,7 @@ const write = (store: Store, entries: readonly Entry[]) => {
 
 /** The suppressions of some keys. */
 export const suppressionsOf = (store: Store, keys: readonly Key[]): readonly SuppressionRow[] => {
-  const find = store.raw.prepare<[Buffer], SuppressionRow>(
-    'select * from suppression where key = ?',
-  )
+  const find = statement<[Buffer], SuppressionRow>(store, 'select * from suppression where key = ?')
   return keys.flatMap(({ key }) => find.all(key))
 }
 
@@ -111,7 +110,8 @@ export const isSuppressed = (store: Store, keys: readonly Key[], channel: Channe
 
 /** Whether a person asked to be erased under any of the keys: such a listing must not be stored again. */
 export const isForgotten = (store: Store, keys: readonly Key[]): boolean => {
-  const find = store.raw.prepare<[Buffer]>(
+  const find = statement<[Buffer]>(
+    store,
     `select 1 from suppression where key = ? and reason = 'erased'`,
   )
   return keys.some(({ key }) => find.get(key) !== undefined)
@@ -119,12 +119,11 @@ export const isForgotten = (store: Store, keys: readonly Key[]): boolean => {
 
 /** What stops a prospect, through whichever of its keys. */
 export const suppressionsOfProspect = (store: Store, prospect: number): readonly SuppressionRow[] =>
-  store.raw
-    .prepare<[number], SuppressionRow>(
-      `select s.* from prospect_key sk cross join suppression s on s.key = sk.key
+  statement<[number], SuppressionRow>(
+    store,
+    `select s.* from prospect_key sk cross join suppression s on s.key = sk.key
        where sk.prospect = ? order by s.at, s.reason`,
-    )
-    .all(prospect)
+  ).all(prospect)
 
 /** How many keys are suppressed, by what they speak about and why. */
 export const countSuppressions = (
@@ -150,4 +149,4 @@ export const keysFor = (
 
 /** Whether anybody has been erased at all. */
 export const hasErasures = (store: Store): boolean =>
-  store.raw.prepare("select 1 from suppression where reason = 'erased' limit 1").get() !== undefined
+  statement(store, "select 1 from suppression where reason = 'erased' limit 1").get() !== undefined

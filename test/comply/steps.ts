@@ -9,7 +9,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 6,
     arbitrary: fc.record({ do: fc.constant('harvest'), who, which: fc.constantFrom(0, 1) }),
   },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('merge', 'split'), a: any, b: any }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('merge', 'split'), a: any, b: any }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -53,6 +53,7 @@ export const sequences: fc.Arbitrary<readonly Step[]> = fc
           { do: 'consent', who: 2 },
           { do: 'comply' },
           ...TOWN.map((_, n): Step => ({ do: 'approve', who: n })),
+          { do: 'backup' },
           ...steps,
           { do: 'send' },
         ]

@@ -1,5 +1,6 @@
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdtempSync,
   readdirSync,
@@ -120,37 +121,42 @@ const regions = await loadRegions()
 const voice = openVoice('en')
 const config = section.parse({})
 
-/** A place on disk that is used again and again, emptied in between. */
+/** A place on disk that is used again and again, emptied in between; in memory's file system where there is one. */
 export const openWorld = () => {
   const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
   const dir = mkdtempSync(join(base, 'doorstep-world-'))
   const path = join(dir, 'pipeline.db')
-  const empty = join(dir, 'empty')
-  const first = openStore(path)
-  openKeyring(first, {})
-  first.raw.pragma('wal_checkpoint(TRUNCATE)')
-  first.close()
-  copyFileSync(path, empty)
+  let store = openStore(path)
+  const tables = store.raw
+    .prepare(`select name from sqlite_schema where type = 'table' and name <> 'keyring'`)
+    .pluck()
+    .all() as string[]
+  const sweep = () => {
+    store.transaction(() => {
+      store.raw.pragma('defer_foreign_keys = ON')
+      // Twice: a deletion may wake a trigger that writes a row of another table.
+      for (const table of [...tables, ...tables]) store.raw.exec(`delete from "${table}"`)
+      store.raw.exec('update keyring set journal_applied = 0')
+    })
+    for (const name of ['archive', 'kept', 'backup', 'pipeline.db.optouts'])
+      rmSync(join(dir, name), { recursive: true, force: true })
+  }
   return {
     /** Runs one sequence from nothing. */
-    live: (steps: readonly Step[]): Promise<Outcome> => {
-      for (const name of readdirSync(dir))
-        if (!['pipeline.db', 'pipeline.db.key', 'empty'].includes(name))
-          rmSync(join(dir, name), { recursive: true })
-      copyFileSync(empty, path)
-      return liveThrough(dir, path, steps)
+    live: async (steps: readonly Step[]): Promise<Outcome> => {
+      sweep()
+      const life = openLife(dir, path, store)
+      try {
+        for (const step of steps) await take(life, step)
+        return { sent: life.sent, forgotten: life.forgotten, wrongs: life.wrongs }
+      } finally {
+        store = life.store
+      }
     },
-    close: () => rmSync(dir, { recursive: true }),
-  }
-}
-
-const liveThrough = async (dir: string, path: string, steps: readonly Step[]): Promise<Outcome> => {
-  const life = openLife(dir, path)
-  try {
-    for (const step of steps) await take(life, step)
-    return { sent: life.sent, forgotten: life.forgotten, wrongs: life.wrongs }
-  } finally {
-    life.store.close()
+    close: () => {
+      store.close()
+      rmSync(dir, { recursive: true })
+    },
   }
 }
 
@@ -187,8 +193,7 @@ interface Life {
   saved: Memory | undefined
 }
 
-const openLife = (dir: string, path: string): Life => {
-  const store = openStore(path)
+const openLife = (dir: string, path: string, store: Store): Life => {
   return {
     store,
     ring: openKeyring(store, {}),
@@ -293,9 +298,17 @@ const keepPage = async (life: Life, tidy: TidyListing) => {
   await archive.close()
 }
 
+const inscribers = new WeakMap<Store, ReturnType<typeof inscriber>>()
+
+const inscriberOf = (store: Store): ReturnType<typeof inscriber> => {
+  const found = inscribers.get(store) ?? inscriber(store, regions)
+  inscribers.set(store, found)
+  return found
+}
+
 const inscribe = (life: Life, clusters: Parameters<ReturnType<typeof inscriber>>[0]) => {
   life.store.transaction(() => {
-    inscriber(life.store, regions)(
+    inscriberOf(life.store)(
       clusters,
       () => ({ because: ['said so'], probability: 1 }),
       'test',
@@ -321,6 +334,17 @@ const merge = (life: Life, a: number, b: number) => {
   life.memory.clusters = [...clusters.filter((each) => each !== one && each !== other), both]
 }
 
+/** What a site says is read again after a split, and so found with the half whose site it is. */
+const rereadSites = (life: Life) => {
+  for (const [who, { email }] of TOWN.entries()) {
+    const prospect = prospectOf(life, `${who}/0`)
+    if (prospect !== undefined)
+      life.store.raw
+        .prepare('update or ignore contact set prospect = ? where value = ? and listing is null')
+        .run(prospect, email)
+  }
+}
+
 const split = (life: Life, a: number, b: number) => {
   const many = life.memory.clusters.filter((cluster) => cluster.length > 1)
   const cluster = many[a % Math.max(1, many.length)]
@@ -331,6 +355,7 @@ const split = (life: Life, a: number, b: number) => {
     life,
     halves.map((half) => half.map((listed) => standing(life, listed))),
   )
+  rereadSites(life)
   life.memory.clusters = [...life.memory.clusters.filter((each) => each !== cluster), ...halves]
 }
 
@@ -545,7 +570,7 @@ const searchBytes = (life: Life, ids: readonly string[]) => {
     .filter((text) => text.length > 5)
   const names = ids.flatMap((id) => (id.startsWith('business') ? [id.split(' ')[1] ?? ''] : []))
   for (const file of readdirSync(life.dir, { recursive: true, withFileTypes: true })) {
-    if (!file.isFile() || ['empty', 'backup'].includes(file.name)) continue
+    if (!file.isFile() || file.name === 'backup' || file.parentPath.endsWith('kept')) continue
     const bytes = readFileSync(join(file.parentPath, file.name))
     const text = (file.name.endsWith('.gz') && bytes.length > 0 ? gunzipSync(bytes) : bytes)
       .toString('latin1')
@@ -559,6 +584,9 @@ const backup = (life: Life) => {
   life.store.raw.pragma('wal_checkpoint(TRUNCATE)')
   copyFileSync(life.path, join(life.dir, 'backup'))
   life.saved = structuredClone(life.memory)
+  rmSync(join(life.dir, 'kept'), { recursive: true, force: true })
+  if (existsSync(join(life.dir, 'archive')))
+    cpSync(join(life.dir, 'archive'), join(life.dir, 'kept'), { recursive: true })
 }
 
 const restore = (life: Life) => {
@@ -566,6 +594,9 @@ const restore = (life: Life) => {
   life.store.close()
   for (const tail of ['-wal', '-shm']) rmSync(`${life.path}${tail}`, { force: true })
   copyFileSync(join(life.dir, 'backup'), life.path)
+  rmSync(join(life.dir, 'archive'), { recursive: true, force: true })
+  if (existsSync(join(life.dir, 'kept')))
+    cpSync(join(life.dir, 'kept'), join(life.dir, 'archive'), { recursive: true })
   // The machine may have died while the last opt-out was written: half a line more changes nothing.
   const journal = journalFileOf(life.path)
   if (existsSync(journal)) truncateSync(journal, readFileSync(journal).length)

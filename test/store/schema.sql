@@ -22,8 +22,12 @@ CREATE TABLE claim_link (
 ) strict;
 
 CREATE TABLE comply_due (
-  prospect integer primary key
+  prospect integer primary key,
+  -- whether their hashed keys have been computed since
+  keyed integer not null default 0 check (keyed in (0, 1))
 ) strict;
+
+CREATE INDEX comply_due_unkeyed on comply_due (prospect) where keyed = 0;
 
 CREATE TABLE consent (
   id integer primary key,
@@ -52,15 +56,16 @@ after update of prospect, type, value, reach, gone_at, deliverable on contact
 when new.prospect is not old.prospect or new.type is not old.type or new.value is not old.value
   or new.reach is not old.reach or new.gone_at is not old.gone_at
   or new.deliverable is not old.deliverable begin
-  insert or ignore into comply_due values (new.prospect), (old.prospect);
+  insert into comply_due (prospect) values (new.prospect), (old.prospect)
+    on conflict do update set keyed = 0;
 end;
 
 CREATE TRIGGER comply_due_contact_left after delete on contact begin
-  insert or ignore into comply_due values (old.prospect);
+  insert into comply_due (prospect) values (old.prospect) on conflict do update set keyed = 0;
 end;
 
 CREATE TRIGGER comply_due_contact_made after insert on contact begin
-  insert or ignore into comply_due values (new.prospect);
+  insert into comply_due (prospect) values (new.prospect) on conflict do update set keyed = 0;
 end;
 
 CREATE TABLE contact (
@@ -177,6 +182,12 @@ CREATE TABLE finding (
   unique (prospect, probe, data)
 ) strict;
 
+CREATE TABLE inlet_place (
+  inlet text primary key,
+  place text not null check (json_valid(place)),
+  at text not null
+) strict, without rowid;
+
 CREATE TABLE keyring (
   id integer primary key check (id = 1),
   fingerprint blob,
@@ -184,15 +195,16 @@ CREATE TABLE keyring (
 ) strict;
 
 CREATE TRIGGER comply_due_legal_changed after update on legal begin
-  insert or ignore into comply_due values (new.prospect), (old.prospect);
+  insert into comply_due (prospect) values (new.prospect), (old.prospect)
+    on conflict do update set keyed = 0;
 end;
 
 CREATE TRIGGER comply_due_legal_left after delete on legal begin
-  insert or ignore into comply_due values (old.prospect);
+  insert into comply_due (prospect) values (old.prospect) on conflict do update set keyed = 0;
 end;
 
 CREATE TRIGGER comply_due_legal_made after insert on legal begin
-  insert or ignore into comply_due values (new.prospect);
+  insert into comply_due (prospect) values (new.prospect) on conflict do update set keyed = 0;
 end;
 
 CREATE TABLE legal (
@@ -245,7 +257,8 @@ CREATE INDEX link_ready on link (source, state, priority desc, id);
 
 CREATE TRIGGER comply_due_reread after update of digest on listing
 when new.digest is not old.digest begin
-  insert or ignore into comply_due select prospect from member where listing = new.id;
+  insert into comply_due (prospect) select prospect from member where listing = new.id
+    on conflict do update set keyed = 0;
 end;
 
 CREATE TABLE listing (
@@ -305,17 +318,31 @@ CREATE TABLE mail_exam (
   overridden_why text
 ) strict, without rowid;
 
+CREATE TABLE match_edge (
+  a integer not null,
+  b integer not null,
+  primary key (a, b)
+) strict, without rowid;
+
+CREATE TABLE match_model (
+  id integer primary key check (id = 1),
+  model text not null check (json_valid(model)),
+  listings integer not null,
+  at text not null
+) strict;
+
 CREATE TRIGGER comply_due_joined after insert on member begin
-  insert or ignore into comply_due values (new.prospect);
+  insert into comply_due (prospect) values (new.prospect) on conflict do update set keyed = 0;
 end;
 
 CREATE TRIGGER comply_due_left after delete on member begin
-  insert or ignore into comply_due values (old.prospect);
+  insert into comply_due (prospect) values (old.prospect) on conflict do update set keyed = 0;
 end;
 
 CREATE TRIGGER comply_due_moved after update of prospect on member
 when new.prospect is not old.prospect begin
-  insert or ignore into comply_due values (new.prospect), (old.prospect);
+  insert into comply_due (prospect) values (new.prospect), (old.prospect)
+    on conflict do update set keyed = 0;
 end;
 
 CREATE TABLE member (
@@ -323,7 +350,11 @@ CREATE TABLE member (
   prospect integer not null references prospect (id),
   because text not null check (json_valid(because)),
   probability real not null,
-  at text not null
+  at text not null,
+  -- the listing as it was when last resolved; another digest means that it is due again
+  digest text not null default '',
+  -- the prospect it was first put in, to which it returns when a merge is undone
+  home integer references prospect (id)
 ) strict;
 
 CREATE INDEX member_prospect on member (prospect);
@@ -421,13 +452,25 @@ CREATE INDEX page_run on page (run, source, kind);
 
 CREATE INDEX page_url on page (url, fetched_at);
 
+CREATE TABLE pair_answer (
+  a integer not null references listing (id) on delete cascade,
+  b integer not null references listing (id) on delete cascade,
+  same integer not null check (same in (0, 1)),
+  by text not null,
+  at text not null,
+  primary key (a, b),
+  check (a < b)
+) strict, without rowid;
+
+CREATE INDEX pair_answer_b on pair_answer (b);
+
 CREATE TRIGGER comply_due_changed after update of golden, region, state on prospect
 when new.golden is not old.golden or new.region is not old.region or new.state is not old.state begin
-  insert or ignore into comply_due values (new.id);
+  insert into comply_due (prospect) values (new.id) on conflict do update set keyed = 0;
 end;
 
 CREATE TRIGGER comply_due_made after insert on prospect begin
-  insert or ignore into comply_due values (new.id);
+  insert into comply_due (prospect) values (new.id) on conflict do update set keyed = 0;
 end;
 
 CREATE TABLE prospect (
@@ -445,6 +488,8 @@ CREATE TABLE prospect (
   domain text,
   postcode text,
   town text,
+  -- how many listings it had when last resolved: fewer now means that some were erased
+  listings integer not null default 0,
   created_at text not null,
   changed_at text not null
 ) strict;
@@ -471,7 +516,8 @@ CREATE TRIGGER suppression_follows after insert on prospect_log when new.other i
   update prospect_key set pinned = 1
     where prospect in (new.prospect, new.other)
       and exists (select 1 from suppression s where s.key = prospect_key.key);
-  insert or ignore into comply_due values (new.prospect), (new.other);
+  insert into comply_due (prospect) values (new.prospect), (new.other)
+    on conflict do update set keyed = 0;
 end;
 
 CREATE TABLE prospect_log (
@@ -669,6 +715,8 @@ CREATE TABLE verdict (
 ) strict;
 
 CREATE UNIQUE INDEX verdict_current on verdict (prospect, channel) where current = 1;
+
+CREATE INDEX verdict_history on verdict (prospect, channel, id);
 
 CREATE INDEX verdict_may on verdict (channel, may) where current = 1;
 

@@ -1,0 +1,28 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { sequences } from './steps.ts'
+import { openWorld } from './world.ts'
+
+const SEQUENCES = Number(process.env.SEQUENCES ?? 100_000)
+
+it(
+  `keeps every no, every rule and every erasure through ${SEQUENCES} sequences`,
+  async () => {
+    const world = openWorld()
+    let sent = 0
+    let forgotten = 0
+    await fc.assert(
+      fc.asyncProperty(sequences, async (steps) => {
+        const outcome = await world.live(steps)
+        sent += outcome.sent
+        forgotten += outcome.forgotten
+        expect(outcome.wrongs).toEqual([])
+      }),
+      { numRuns: SEQUENCES },
+    )
+    world.close()
+    expect(sent).toBeGreaterThan(SEQUENCES / 4)
+    expect(forgotten).toBeGreaterThan(SEQUENCES / 20)
+  },
+  6 * 3_600_000,
+)

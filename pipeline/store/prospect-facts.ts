@@ -57,7 +57,7 @@ export const expiringProspects = (
   store: Store,
   { after, limit, region, before }: Slice & { readonly before: Instant },
 ): readonly number[] =>
-  prepared(
+  statement(
     store,
     `select p.id from prospect p
        where p.state = 'live' and p.id > @after and (@region is null or p.region = @region)
@@ -71,7 +71,7 @@ export const expiringProspects = (
 
 /** All live prospects, by id. */
 export const liveProspects = (store: Store, { after, limit, region }: Slice): readonly number[] =>
-  prepared(
+  statement(
     store,
     `select id from prospect
        where state = 'live' and id > @after and (@region is null or region = @region)

@@ -94,7 +94,7 @@ export interface Slice {
 
 /** Prospects whose keys and verdicts are not up to date, by id. */
 export const dueProspects = (store: Store, { after, limit, region }: Slice): readonly number[] =>
-  prepared(
+  statement(
     store,
     `select d.prospect from comply_due d left join prospect p on p.id = d.prospect
        where d.prospect > @after and (@region is null or p.region = @region)
@@ -141,7 +141,7 @@ export const keepProspectKeys = (store: Store, ring: Keyring, prospect: number) 
 
 /** Computes the keys of every prospect that changed since they were last computed: a no must find them all. */
 export const keepDueKeys = (store: Store, ring: Keyring) => {
-  const next = prepared(
+  const next = statement(
     store,
     'select prospect from comply_due where keyed = 0 order by prospect limit 500',
   ).pluck()
@@ -190,7 +190,7 @@ export const prospectsWith = (store: Store, keys: readonly Key[]): readonly numb
 /** How many prospects share a key. */
 export const sharersOf = (store: Store, key: Buffer): number =>
   Number(
-    prepared(
+    statement(
       store,
       `select count(*) from prospect_key k join prospect p on p.id = k.prospect
          where k.key = ? and p.state = 'live'`,

@@ -1,6 +1,8 @@
 import type { AddressParts } from '../model/listing.ts'
 import type { Region } from '../model/region.ts'
 import { continentalStreet } from './addresses/continent.ts'
+import { type AddressLine, readLine } from './addresses/line.ts'
+import { countryCode, pieces } from './addresses/pieces.ts'
 import { britishStreet, streetLike } from './addresses/uk.ts'
 import { plain } from './plain.ts'
 import { findPostcode, postcode } from './postcodes.ts'
@@ -15,29 +17,9 @@ export interface AddressText {
   readonly country?: string | undefined
 }
 
-const COUNTRIES: readonly (readonly [iso: string, names: RegExp])[] = [
-  [
-    'GB',
-    /^(?:gb|gbr|uk|u\.k\.|great britain|united kingdom|england|scotland|wales|cymru|northern ireland|verenigd koninkrijk|groot-brittannië|royaume-uni)$/iu,
-  ],
-  ['NL', /^(?:nl|nld|the netherlands|netherlands|nederland|holland|pays-bas)$/iu],
-  ['BE', /^(?:be|bel|belgium|belgië|belgie|belgique)$/iu],
-]
-
-/** ISO code of a country's name or code in the three languages; two other letters stay as they are. */
-export const countryCode = (text: string): string | undefined => {
-  const name = plain(text).replace(/[.,;\s]+$/, '')
-  const known = COUNTRIES.find(([, names]) => names.test(name))?.[0]
-  return known ?? (/^[a-z]{2}$/i.test(name) ? name.toUpperCase() : undefined)
-}
+export { countryCode } from './addresses/pieces.ts'
 
 const HOME = { uk: 'GB', nl: 'NL', be: 'BE' } as const
-
-const pieces = (text: string): string[] =>
-  text
-    .split(/[,\n;]+|\s+[·•|]\s+/)
-    .map((piece) => piece.trim().replace(/^[.\-–]+\s|\s[.\-–]+$/g, ''))
-    .filter((piece) => /[\p{L}\p{N}]/u.test(piece))
 
 /** Town as it is filed: no `(N.-H.)` or county behind it, no post-office number, no country in front. */
 const townOf = (text: string | undefined, region: Region): string | undefined => {
@@ -48,63 +30,6 @@ const townOf = (text: string | undefined, region: Region): string | undefined =>
   const town = (kept[0] ?? '').replace(/\s*\((?:[A-Z]{1,3}\.?-?){1,3}\)$/, '')
   return /\p{L}/u.test(town) ? town : undefined
 }
-
-interface Rest {
-  readonly street: readonly string[]
-  readonly town?: string
-  readonly country?: string
-  readonly postcode?: string
-}
-
-const readLine = (line: string, region: Region): Rest => {
-  let rest = pieces(line)
-  let country: string | undefined
-  const last = rest.at(-1)
-  if (last !== undefined && rest.length > 1 && last.length > 1) {
-    country = countryCode(last)
-    if (country !== undefined) rest = rest.slice(0, -1)
-  }
-  const text = rest.join(', ')
-  const found = findPostcode(text, region)
-  const before = pieces(found ? text.slice(0, found.from) : text)
-  const after = found ? pieces(text.slice(found.to)) : []
-  const known = { ...(country && { country }), ...(found && { postcode: found.code }) }
-  return { ...known, ...(region === 'uk' ? british(before, after) : continental(before, after)) }
-}
-
-/** In Britain the town stands before the postcode, a county perhaps between them. */
-const british = (
-  before: readonly string[],
-  after: readonly string[],
-): Pick<Rest, 'street' | 'town'> => {
-  const all = [...before, ...after].filter((piece) => countryCode(piece) === undefined)
-  while (all.length > 1 && isCounty(all.at(-1) ?? '') && !streetLike(all.at(-2) ?? '')) all.pop()
-  if (all.length === 0) return { street: [] }
-  const last = all.at(-1) ?? ''
-  if (all.length === 1 && /\d/.test(last)) return { street: all }
-  return { street: all.slice(0, -1), town: last }
-}
-
-/** In the Netherlands and Belgium the postcode opens the town's piece; some sources put that piece first. */
-const continental = (
-  before: readonly string[],
-  after: readonly string[],
-): Pick<Rest, 'street' | 'town'> => {
-  const [town, ...behind] = after
-  if (town !== undefined) {
-    const street = before.length > 0 ? before : behind
-    return { street, town }
-  }
-  const last = before.at(-1)
-  if (before.length > 1 && last !== undefined && !/\d/.test(last))
-    return { street: before.slice(0, -1), town: last }
-  if (before.length === 1 && last !== undefined && !/\d/.test(last) && !STREET_END.test(last))
-    return { street: [], town: last }
-  return { street: before }
-}
-
-const STREET_END =
-  /(?:straat|laan|weg|plein|steenweg|kade|kaai|gracht|dreef|singel|hof|dijk|markt)$|^(?:rue|avenue|place|chaussée|boulevard|quai)\s/iu
 
 const STREET = { uk: britishStreet, nl: continentalStreet('nl'), be: continentalStreet('be') }
 
@@ -118,7 +43,7 @@ export const readAddress = (given: AddressText, region: Region): AddressParts =>
     return clean === '' ? undefined : clean
   }
   const line = text(given.address)
-  const read: Rest = line === undefined ? { street: [] } : readLine(line, region)
+  const read: AddressLine = line === undefined ? { street: [] } : readLine(line, region)
   const street = pieces(text(given.street) ?? '')
   const code =
     (given.postcode === undefined ? undefined : postcode(plain(given.postcode), region)) ??

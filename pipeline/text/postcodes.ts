@@ -63,7 +63,8 @@ export const district = (code: string, region: Region): string | undefined => {
 const WITHIN: Readonly<Record<Region, RegExp>> = {
   uk: /\b[A-Z]{1,2}[0-9][0-9A-Z]?\s*[0-9][ABD-HJLNP-UW-Z]{2}\b/gi,
   nl: /\b[1-9][0-9]{3}\s?[A-Z]{2}\b/gi,
-  be: /(?<![\d/.,-])(?:B(?:E)?-)?[1-9][0-9]{3}(?![\d/.,-])/g,
+  // Before a town's name, or alone between commas: other four digits are house numbers.
+  be: /(?<![\d/.,-])(?:BE?-)?[1-9][0-9]{3}(?=\s+(?!(?:bus|bte|bo[iî]te|box)\b)\p{L}|(?<=(?:^|,\s*)(?:BE?-)?[0-9]{4})\s*(?:,|$))/giu,
 }
 
 /** The last postcode inside a longer text, and where it stands; a house number before a Belgian town is not one. */

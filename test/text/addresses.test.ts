@@ -52,6 +52,7 @@ const lines: readonly (readonly [Region, string, string])[] = [
   ['be', 'Rue de la Loi 16/3, 1000 Bruxelles', 'bus 3||16|Rue de la Loi|1000|Bruxelles'],
   ['be', '9000 Gent, Kerkstraat 5', '||5|Kerkstraat|9000|Gent'],
   ['be', 'Chaussée de Mons 1200, 1070 Anderlecht', '||1200|Chaussée de Mons|1070|Anderlecht'],
+  ['be', 'Kerkstraat 1200, Gent', '||1200|Kerkstraat||Gent'],
   ['be', 'Kerkstraat 12A, B-9000 Gent', '||12A|Kerkstraat|9000|Gent'],
   ['be', 'Place Saint-Lambert 4 boîte 12, 4000 Liège', 'bte 12||4|Place Saint-Lambert|4000|Liège'],
 ]

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,8 +8,9 @@ import { fetching } from '../../pipeline/config/fetch.ts'
 import { openArchive } from '../../pipeline/fetch/archive.ts'
 import { openFetcher } from '../../pipeline/fetch/fetch.ts'
 import { archiveFiles, walkArchive } from '../../pipeline/fetch/kept.ts'
+import { root } from '../../pipeline/root.ts'
 import { defineBench } from './bench.ts'
-import { resultPage } from './page-server.ts'
+import { cardPage } from './pages.ts'
 
 const PAGES = 1000
 const ABREAST = 16
@@ -28,10 +29,9 @@ export default defineBench({
   about: `${PAGES} distinct 100-kB pages fetched from loopback, politeness off, ${ABREAST} connections; and kept`,
   unit: 'pages',
   setup: async () => {
-    const server: ChildProcess = fork(join(import.meta.dirname, 'page-server.ts'), {
-      execArgv: ['--import', 'tsx'],
-    })
-    const origin: string = await new Promise((resolve) => server.once('message', resolve))
+    const server = fork(join(root, 'test', 'bench', 'server.mjs'), [String(PAGES)])
+    const port = await new Promise((resolve) => server.once('message', resolve))
+    const origin = `http://127.0.0.1:${port}`
     const folder = mkdtempSync(join(tmpdir(), 'doorstep-bench-'))
     const agent = new Agent({ connections: ABREAST, pipelining: 1 })
     const config = fetching.parse({ delayMs: 0, allowPrivate: true, perHost: ABREAST })
@@ -49,14 +49,14 @@ export default defineBench({
         ...(archive === undefined ? {} : { archive }),
       })
       await abreast(PAGES, async (number) => {
-        const got = await fetcher.fetch({ url: `${origin}/${number}` })
+        const got = await fetcher.fetch({ url: `${origin}/cards/${number}` })
         if (got.kind !== 'page') throw new Error(`${got.kind}: ${JSON.stringify(got)}`)
       })
       await fetcher.close()
       await archive?.close()
       return PAGES
     }
-    const pages = Array.from({ length: PAGES }, (_, number) => Buffer.from(resultPage(number)))
+    const pages = Array.from({ length: PAGES }, (_, number) => Buffer.from(cardPage(number)))
     const keepAll = async (path: string) => {
       const archive = await openArchive({ folder: path, now })
       await abreast(PAGES, (number) =>
@@ -79,7 +79,7 @@ export default defineBench({
           role: 'floor',
           run: () =>
             abreast(PAGES, async (number) => {
-              const got = await agent.request({ origin, path: `/${number}`, method: 'GET' })
+              const got = await agent.request({ origin, path: `/cards/${number}`, method: 'GET' })
               await got.body.text()
             }),
         },
@@ -133,7 +133,7 @@ export default defineBench({
         },
       ],
       close: async () => {
-        server.kill()
+        server.disconnect()
         await agent.destroy()
         rmSync(folder, { recursive: true, force: true })
       },

@@ -1,11 +1,11 @@
 /** A mail as it came in: its bytes, and where it lies, for people. */
-export interface Incoming {
+interface Incoming {
   readonly where: string
   readonly bytes: Uint8Array
 }
 
 /** Where an inlet has read to; kept between runs in the inlet's own words. */
-export interface Places {
+interface Places {
   readonly load: () => unknown
   readonly save: (place: unknown) => void
 }

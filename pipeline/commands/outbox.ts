@@ -1,20 +1,6 @@
 import { defineCommand, JSON_OPTION, oneOf, whole } from '../command.ts'
 import { EXIT } from '../model/exit.ts'
-import type { MessageState } from '../store/message.ts'
-
-const STATES: readonly MessageState[] = [
-  'approved',
-  'claimed',
-  'sending',
-  'sent',
-  'deferred',
-  'failed',
-  'unknown',
-  'cancelled',
-  'bounced',
-  'replied',
-  'opted-out',
-]
+import { MESSAGE_STATES, type MessageState } from '../model/message.ts'
 
 interface Options {
   readonly state?: MessageState
@@ -26,7 +12,11 @@ interface Options {
 export default defineCommand<Options>({
   about: 'show where each message stands; by state, or counted',
   options: [
-    { flags: '--state <state>', about: `one of ${STATES.join(', ')}`, parse: oneOf(STATES) },
+    {
+      flags: '--state <state>',
+      about: `one of ${MESSAGE_STATES.join(', ')}`,
+      parse: oneOf(MESSAGE_STATES),
+    },
     { flags: '--campaign <name>', about: 'only this campaign' },
     { flags: '--limit <n>', about: 'the newest n (default 100)', parse: whole(1) },
     JSON_OPTION,

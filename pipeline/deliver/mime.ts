@@ -45,7 +45,7 @@ export const asciiDomain = (address: string): string => {
 const flat = (text: string): string => text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim()
 
 /** The mail's fields and parts for the composer: text first, HTML only where the template has it, no tracking of any kind. */
-export const parts = (mail: Outgoing): MailComposerOptions => {
+const parts = (mail: Outgoing): MailComposerOptions => {
   const list = [
     mail.unsubscribe?.url && `<${mail.unsubscribe.url}>`,
     mail.unsubscribe?.mailto && `<${mail.unsubscribe.mailto}>`,
@@ -81,7 +81,7 @@ export const bytesOf = async (mail: Outgoing, signer?: Signer): Promise<Buffer> 
 }
 
 /** Puts a DKIM signature over `SIGNED_FIELDS` in front of a message. */
-export const sign = async (message: Buffer, signer: Signer): Promise<Buffer> => {
+const sign = async (message: Buffer, signer: Signer): Promise<Buffer> => {
   const dkim = new DKIM({
     domainName: signer.domain,
     keySelector: signer.selector,

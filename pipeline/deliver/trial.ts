@@ -21,7 +21,7 @@ export interface Sender {
 }
 
 /** Header that shows, in a test message, to whom the draft would have gone. */
-export const ORIGINAL_HEADER = 'X-Doorstep-Original-To'
+const ORIGINAL_HEADER = 'X-Doorstep-Original-To'
 
 const NOBODY = 'nobody (no address yet)'
 
@@ -53,12 +53,7 @@ export const dryBytes = (trial: Trial, sender: Sender, at: Instant): Promise<Buf
   )
 
 /** The draft rewritten to one test address, its real recipient shown in the subject and in a header. */
-export const trialBytes = (
-  trial: Trial,
-  sender: Sender,
-  to: string,
-  at: Instant,
-): Promise<Buffer> => {
+const trialBytes = (trial: Trial, sender: Sender, to: string, at: Instant): Promise<Buffer> => {
   const original = trial.address ?? NOBODY
   return bytesOf(
     {

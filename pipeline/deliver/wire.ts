@@ -20,7 +20,7 @@ export type Ending =
   | { readonly how: 'lost'; readonly asked: boolean; readonly why: string }
 
 /** The part of the dialogue that a reply answered. */
-export type Phase = 'connect' | 'login' | 'mail' | 'rcpt' | 'data' | 'message'
+type Phase = 'connect' | 'login' | 'mail' | 'rcpt' | 'data' | 'message'
 
 /** One connection to a submission server; it connects when first used and again when it was lost. */
 export interface Wire {

@@ -1,4 +1,5 @@
 import type { Generated, Selectable } from 'kysely'
+import type { MessageState } from '../model/message.ts'
 import type { Instant, Region } from '../model/region.ts'
 import type { Channel } from '../model/verdict.ts'
 import { draftDigest, draftOf, type StoredDraft } from './draft.ts'
@@ -6,34 +7,6 @@ import { recordEvent } from './event.ts'
 import type { Keyring } from './keyring.ts'
 import type { Store } from './open.ts'
 import { mayGo } from './verdict.ts'
-
-/** Where a message stands; migration 006 says what each means. */
-export type MessageState =
-  | 'approved'
-  | 'claimed'
-  | 'sending'
-  | 'sent'
-  | 'deferred'
-  | 'failed'
-  | 'unknown'
-  | 'cancelled'
-  | 'bounced'
-  | 'replied'
-  | 'opted-out'
-
-export const MESSAGE_STATES: readonly MessageState[] = [
-  'approved',
-  'claimed',
-  'sending',
-  'sent',
-  'deferred',
-  'failed',
-  'unknown',
-  'cancelled',
-  'bounced',
-  'replied',
-  'opted-out',
-]
 
 interface MessageTable {
   id: Generated<number>
@@ -74,7 +47,7 @@ declare module './schema.ts' {
 export type MessageRow = Selectable<MessageTable>
 
 /** Due when the step before it has been sent. */
-export const NOT_YET: Instant = '9999-12-31T00:00:00.000Z'
+const NOT_YET: Instant = '9999-12-31T00:00:00.000Z'
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'
 
@@ -91,7 +64,7 @@ const base32 = (bytes: Buffer): string => {
 }
 
 /** A message's token: the same for the same (campaign, step, prospect, channel), and nobody without the local key can make it. */
-export const tokenOf = (
+const tokenOf = (
   ring: Keyring,
   draft: Pick<StoredDraft, 'campaign' | 'step' | 'prospect' | 'channel'>,
 ): string =>

@@ -298,15 +298,6 @@ export const stepAside = (store: Store, at: Instant, until: Instant): number =>
         and not (${WANTED}))`,
   ).run({ at, until, campaign: null }).changes
 
-/** The earliest moment after `at` at which a waiting message is due; undefined when none waits. */
-export const nextDue = (store: Store, at: Instant): Instant | undefined =>
-  (
-    prepared(
-      store,
-      `select min(due_at) as due from message where state in ('approved', 'deferred') and due_at > ? and due_at < '9999'`,
-    ).get(at) as { due: Instant | null }
-  ).due ?? undefined
-
 /** On how many days a mailbox has sent so far, and how much in the last hour and day. */
 export const mailboxUse = (
   store: Store,

@@ -3,7 +3,7 @@ import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 
 /** A mail as the catching server got it. */
-export interface Caught {
+interface Caught {
   readonly from: string
   readonly to: readonly string[]
   readonly raw: Buffer

@@ -5,7 +5,7 @@ export type Fault =
   | { readonly at: Step; readonly say: string }
   | { readonly at: Step; readonly drop: 'fin' | 'rst' }
   | { readonly at: Step; readonly hang: true }
-export type Step = 'greeting' | 'ehlo' | 'mail' | 'rcpt' | 'data' | 'body' | 'dot' | 'after'
+type Step = 'greeting' | 'ehlo' | 'mail' | 'rcpt' | 'data' | 'body' | 'dot' | 'after'
 
 /** A message that the server took: it said 250 to it, or meant to when the line was cut. */
 export interface Taken {

@@ -25,7 +25,7 @@ const warn = (what: string, said: string, next: string): Check => ({
 })
 
 /** Two domains of one organisation: what relaxed alignment asks for (RFC 9989). */
-export const sameOrganisation = (a: string, b: string): boolean =>
+const sameOrganisation = (a: string, b: string): boolean =>
   a === b ||
   (getDomain(a, { allowPrivateDomains: true }) ?? a) ===
     (getDomain(b, { allowPrivateDomains: true }) ?? b)

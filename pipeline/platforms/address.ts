@@ -53,7 +53,7 @@ export const unwrapped = (url: string | undefined): string | undefined => {
 }
 
 /** Whether an address is a page on a social network. */
-export const isSocial = (url: string): boolean => hostKind(url) === 'social'
+const isSocial = (url: string): boolean => hostKind(url) === 'social'
 
 /** An e-mail address out of a `mailto:` link or plain text; undefined when it is none. */
 export const email = (raw: string | undefined): string | undefined => {

@@ -43,6 +43,7 @@ const NAMES = {
 /** A meaning a column may have. */
 export type Column = keyof typeof NAMES
 
+/** Every meaning, as `--map` takes them. */
 export const COLUMNS = Object.keys(NAMES) as readonly Column[]
 
 const BY_NAME: ReadonlyMap<string, Column> = new Map(

@@ -1,6 +1,9 @@
-export type Json = null | boolean | number | string | readonly Json[] | JsonObject
+/** Any JSON value. */
+type Json = null | boolean | number | string | readonly Json[] | JsonObject
+/** A JSON object whose fields nobody has vouched for. */
 export type JsonObject = { readonly [key: string]: Json | undefined }
 
+/** Whether a value is an object, and no list. */
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 

@@ -4,6 +4,7 @@ import { statusOf } from './maps-json.ts'
 import { type Card, facts, listing } from './reading.ts'
 import { all, attribute, one, text, textAt, textsAt } from './tree.ts'
 
+/** Where the addresses of cards and places belong. */
 export const HOME = 'https://www.google.com'
 
 const SPONSORED = /^(?:sponsored|gesponsord|sponsoris[ée]|advertentie|annonce|ad)$/i

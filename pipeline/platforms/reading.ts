@@ -40,6 +40,7 @@ export type Card =
   | { readonly left: string }
   | { readonly unread: Unread }
 
+/** Something left on a page, with at most 200 characters of it. */
 export const unread = (what: string, why: string, excerpt?: string): Unread =>
   excerpt === undefined || excerpt === ''
     ? { what, why }

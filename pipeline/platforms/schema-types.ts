@@ -22,6 +22,7 @@ MensClothingStore MobilePhoneStore MovieRentalStore MusicStore OfficeEquipmentSt
 ShoeStore SportingGoodsStore TireShop ToyStore WholesaleStore TelevisionStation TouristInformationCenter TravelAgency
 VeterinaryCare DiagnosticLab DanceGroup EventVenue Museum FitnessCenter`
 
+/** LocalBusiness and every type below it. */
 export const BUSINESS_TYPES: ReadonlySet<string> = new Set(LOCAL_BUSINESSES.trim().split(/\s+/))
 
 /** Types that may be the firm of a profile page, but are as often the directory that prints it. */

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { all, around, marked, one, parse, text, textAt } from '../../pipeline/platforms/tree.ts'
+
+describe('a page as a tree', () => {
+  it('says what a visitor reads: white space folded, blocks apart, scripts and styles silent', () => {
+    const tree = parse(
+      '<h1>Hartley&nbsp;&amp;\n Dunn</h1><p>one</p><p>t<b>w</b>o<br>three</p><style>x{}</style><script>y</script>',
+    )
+    expect(text(tree)).toBe('Hartley & Dunn one two three')
+  })
+
+  it('is made of broken markup too, and of a page cut off in a tag', () => {
+    expect(textAt(parse('<p class=a>one<p class="b'), '.a')).toBe('one')
+    expect(all(parse(''), 'p')).toEqual([])
+  })
+
+  it('is parsed in its beginning where tags lie a hundred thousand deep', () => {
+    const tree = parse(
+      `<p class="first">here</p>${'<div>'.repeat(100_000)}${'</div>'.repeat(100_000)}`,
+    )
+    expect(textAt(tree, '.first')).toBe('here')
+    expect(all(tree, 'div').length).toBeLessThan(20_000)
+  })
+
+  it('keeps every element of a long page that is flat', () => {
+    expect(all(parse('<p>x<img>'.repeat(20_000)), 'img')).toHaveLength(20_000)
+  })
+
+  it('gives the smallest part round an element that holds what the page holds', () => {
+    const tree = parse(
+      '<main><section><h1>A</h1><a class="tel">1</a></section><aside><a class="tel">2</a></aside></main>',
+    )
+    const heading = one(tree, 'h1')
+    if (heading === undefined) throw new Error('no heading')
+    expect(text(around(tree, heading, ['.tel', '.not-on-the-page']) as never)).toBe('A 1')
+  })
+
+  it('tells a word in an attribute without a tree, quoted or bare', () => {
+    for (const html of [
+      '<p class="x card y">',
+      "<p class='card'>",
+      '<p class=card>',
+      '<p id=1 class = "card">',
+    ])
+      expect(marked(html, 'class', 'card')).toBe(true)
+    for (const html of [
+      '<p class="card--big">',
+      '<p class="my-card">',
+      '<style>.card{}</style>',
+      'class card',
+    ])
+      expect(marked(html, 'class', 'card')).toBe(false)
+  })
+})

@@ -44,7 +44,7 @@ const CLOSED = /^(?:closed|gesloten|fermée?|by appointment|op afspraak|sur rend
 const BETWEEN = /^[\s\-–—:]*$|^(?:to|tot|à|until|-)$/i
 
 /** Opening hours in the words of a page: lines that name days and times, side by side or one below the other. */
-export const hoursIn = (view: PageView): readonly OwnHours[] => {
+const hoursIn = (view: PageView): readonly OwnHours[] => {
   const found: OwnHours[] = []
   let run: string[] = []
   const close = () => {

@@ -31,7 +31,7 @@ const NAMES: Readonly<Record<string, string>> = {
 const SILENT = new Set(['uk/companies-house', 'be/kbo', 'any/list'])
 
 /** The name of a listing's source as a sentence uses it; undefined where it has none that a reader would know. */
-export const directoryName = (source: string): string | undefined => NAMES[source]
+const directoryName = (source: string): string | undefined => NAMES[source]
 
 /** One directory's word about the business. */
 export interface Stated {

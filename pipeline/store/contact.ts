@@ -111,12 +111,6 @@ export const contactsOf = (store: Store, prospect: number): readonly KnownContac
     .filter((row) => row.gone_at === null)
     .map(asContact)
 
-/** One contact by its id, gone or not. */
-export const contactById = (store: Store, id: number): KnownContact | undefined => {
-  const row = store.get(store.sql.selectFrom('contact').selectAll().where('id', '=', id))
-  return row === undefined ? undefined : asContact(row)
-}
-
 /** Writes down whether mail can be delivered to an address, for every prospect that has it. */
 export const saveDeliverable = (
   store: Store,

@@ -4,9 +4,8 @@ import type { Instant, Language, Region } from '../model/region.ts'
 import { fromRow, type ListingRow } from './listing.ts'
 import type { Store } from './open.ts'
 
-/** The steps of enrichment, in the order in which a prospect takes them. */
-export const STEPS = ['site', 'contacts', 'registers', 'findings', 'mail'] as const
-export type EnrichStep = (typeof STEPS)[number]
+/** A step of enrichment, in the order in which a prospect takes them. */
+export type EnrichStep = 'site' | 'contacts' | 'registers' | 'findings' | 'mail'
 
 export interface EnrichmentRow {
   prospect: number

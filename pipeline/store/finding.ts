@@ -84,16 +84,6 @@ export const findingsOf = (store: Store, prospect: number): readonly Finding[] =
     .filter((row) => row.gone_at === null)
     .map(asFinding)
 
-/** One finding by its id, and since when it no longer holds. */
-export const findingById = (
-  store: Store,
-  id: number,
-): (Finding & { readonly goneAt?: Instant }) | undefined => {
-  const row = store.get(store.sql.selectFrom('finding').selectAll().where('id', '=', id))
-  if (row === undefined) return undefined
-  return { ...asFinding(row), ...(row.gone_at === null ? {} : { goneAt: row.gone_at }) }
-}
-
 const asFinding = (row: FindingRow): Finding => ({
   id: row.id,
   prospect: row.prospect,

@@ -1,7 +1,7 @@
 import type { LegalEvidence, LegalKind } from '../model/contact.ts'
 import type { Store } from './open.ts'
 
-export interface LegalRow {
+interface LegalRow {
   id: number
   prospect: number
   kind: LegalKind

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 
 /** What a small site answers: a body, or a status with headers. */
-export type Answer =
+type Answer =
   | string
   | {
       readonly status?: number

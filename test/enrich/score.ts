@@ -6,7 +6,7 @@ import { roleOf, type SitePage } from '../../pipeline/probe.ts'
 import { viewOf } from '../../pipeline/text/html.ts'
 
 /** What a person read on a site, written beside its saved pages as `truth.json`. */
-export interface Truth {
+interface Truth {
   readonly region: Region
   readonly host: string
   readonly name: string
@@ -28,7 +28,7 @@ export interface SavedSite {
   readonly pages: readonly SitePage[]
 }
 
-export const SITES = join(import.meta.dirname, 'sites')
+const SITES = join(import.meta.dirname, 'sites')
 const AT = '2026-11-23T08:00:00.000Z'
 
 /** Reads a folder of saved sites. */

@@ -17,7 +17,7 @@ export interface Told {
   readonly legalForm?: string
 }
 
-export const SEEN = '2026-11-01T09:00:00.000Z'
+const SEEN = '2026-11-01T09:00:00.000Z'
 
 /** Puts a prospect with its listings into the store, as harvest and resolve leave it; answers its id. */
 export const settle = (store: Store, region: Region, told: readonly Told[]): number => {

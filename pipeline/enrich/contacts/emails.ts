@@ -7,7 +7,7 @@ import { joinedTexts, openedScript } from './script.ts'
 import { spelledEmails } from './spelled.ts'
 
 /** How an address stands on a page, the surest first. */
-export type How = 'mailto' | 'data' | 'text' | 'protected' | 'spelled' | 'maybe' | 'script' | 'meta'
+type How = 'mailto' | 'data' | 'text' | 'protected' | 'spelled' | 'maybe' | 'script' | 'meta'
 
 /** An address as a page writes it, before anybody judged whose it is. */
 export interface EmailCandidate {
@@ -47,7 +47,7 @@ const candidate = (raw: string, how: How, around: string): readonly EmailCandida
 }
 
 /** Lower case with an ASCII domain; undefined where it cannot be an address. */
-export const normal = (raw: string): string | undefined => {
+const normal = (raw: string): string | undefined => {
   const at = raw.lastIndexOf('@')
   const local = raw.slice(0, at).toLowerCase()
   const domain = domainToASCII(cutGlue(raw.slice(at + 1)).toLowerCase())

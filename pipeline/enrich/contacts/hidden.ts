@@ -1,7 +1,7 @@
 import type { Element } from 'domhandler'
 
 /** Opens Cloudflare's e-mail protection: hex, the first byte is the key of all others. Undefined when it is none. */
-export const openCloudflare = (hex: string): string | undefined => {
+const openCloudflare = (hex: string): string | undefined => {
   if (!/^(?:[\da-f]{2}){4,200}$/i.test(hex)) return undefined
   const bytes = Buffer.from(hex, 'hex')
   const key = bytes[0] ?? 0
@@ -27,7 +27,7 @@ const shift = (text: string, by: number): string =>
     .join('')
 
 /** Opens a TYPO3 mail link: every turn is tried until the words begin with `mailto:`. */
-export const openShifted = (text: string): string | undefined => {
+const openShifted = (text: string): string | undefined => {
   for (let by = -26; by <= 26; by++) {
     const open = shift(text, by)
     if (open.startsWith('mailto:')) return open.slice('mailto:'.length)
@@ -36,7 +36,7 @@ export const openShifted = (text: string): string | undefined => {
 }
 
 /** Letters turned by thirteen, as some WordPress plugins do. */
-export const rot13 = (text: string): string =>
+const rot13 = (text: string): string =>
   text.replace(/[a-z]/gi, (letter) => {
     const code = letter.charCodeAt(0)
     const first = code < 97 ? 65 : 97

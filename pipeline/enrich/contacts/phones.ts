@@ -70,7 +70,7 @@ const IBAN = /(?<![A-Z0-9])[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,
 const MOST_RUNS = 200
 
 /** Phone numbers in one line of text. */
-export const phonesIn = (line: string, region: Region): readonly PhoneFound[] => {
+const phonesIn = (line: string, region: Region): readonly PhoneFound[] => {
   if (!/\d[\d\s\u00a0().\u2010-\u2015/-]{6}/.test(line)) return []
   const text = line.replace(IBAN, (account) => 'x'.repeat(account.length))
   return [...text.matchAll(RUN)].slice(0, MOST_RUNS).flatMap((match) => {

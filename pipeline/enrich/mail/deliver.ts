@@ -19,7 +19,7 @@ const MOST_HOSTS = 5
  * Whether a domain takes mail: MX (RFC 5321 §5.1) with at least one exchanger that exists, the null MX of RFC 7505
  * respected, else the domain's own address. No mailbox is probed: nothing but DNS is asked.
  */
-export const domainDeliverability = async (
+const domainDeliverability = async (
   domain: string,
   resolver: Resolver,
 ): Promise<Deliverability> => {

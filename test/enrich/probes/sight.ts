@@ -5,7 +5,7 @@ import type { Region } from '../../../pipeline/model/region.ts'
 import type { PageRole, Site, SiteEvent, SitePage } from '../../../pipeline/probe.ts'
 import { viewOf } from '../../../pipeline/text/html.ts'
 
-export const NOW = '2026-11-23T08:00:00.000Z'
+const NOW = '2026-11-23T08:00:00.000Z'
 export const HOST = 'harbour.example'
 const probes = await loadProbes()
 export const PROBES = probes
@@ -21,7 +21,7 @@ export interface Scene {
   readonly own?: Site['own']
 }
 
-export const listing = (id: number, more: Partial<StoredListing>): StoredListing => ({
+const listing = (id: number, more: Partial<StoredListing>): StoredListing => ({
   id,
   source: 'uk/yell',
   ref: String(id),

@@ -13,8 +13,9 @@ import { hostKind } from '../../text/hosts.ts'
 import { entryUrls, siteDomain } from './entry.ts'
 import { firstPhoto } from './image.ts'
 import type { ReadKept } from './kept.ts'
+import { doorOf } from './knock.ts'
 import type { Pages } from './pages.ts'
-import { type Known, learn, WEIGHED, type Wish } from './plan.ts'
+import { KNOCK, type Known, learn, WEIGHED, type Wish } from './plan.ts'
 import { type Lead, leadsOn } from './roles.ts'
 
 /** What a visit needs. */
@@ -112,8 +113,12 @@ export interface Found {
 
 const leads = (page: SitePage, more: readonly Lead[], wish: Wish): readonly NewVisitPage[] => {
   const photo = wish.findings ? firstPhoto(page.view) : undefined
-  const weighed = photo === undefined ? [] : [{ url: photo, role: WEIGHED, priority: 1 }]
-  return [...leadsOn(page.view), ...more, ...weighed].map((lead) => ({
+  const door = wish.findings ? doorOf(page) : undefined
+  const aside = [
+    ...(photo === undefined ? [] : [{ url: photo, role: WEIGHED, priority: 1 }]),
+    ...(door === undefined ? [] : [{ url: door, role: KNOCK, priority: 2 }]),
+  ]
+  return [...leadsOn(page.view), ...more, ...aside].map((lead) => ({
     ...lead,
     found_on: page.url,
   }))

@@ -47,6 +47,15 @@ export const learn = (
   )
 }
 
+/** Role of the row that knocks at the https door of a site that was read over http; no page is read for it. */
+export const KNOCK = 'https'
+
+/** Roles of rows for which no page is read. */
+const ASIDE: ReadonlySet<string> = new Set([KNOCK, 'image'])
+
+/** Whether a row is asked without being read. */
+export const isAside = (role: string): boolean => ASIDE.has(role)
+
 /** Role of the row that weighs the first photo; no page is read for it. */
 export const WEIGHED = 'image'
 
@@ -61,12 +70,12 @@ export const wanted = (
   const homes = rows.filter((row) => row.role === 'home')
   if (!homes.some((row) => row.state === 'done')) return ready.find((row) => row.role === 'home')
   const asked = rows.filter(
-    (row) => row.role !== 'home' && row.role !== WEIGHED && ['done', 'failed'].includes(row.state),
+    (row) => row.role !== 'home' && !isAside(row.role) && ['done', 'failed'].includes(row.state),
   ).length
   return ready.find(
     (row) =>
       row.role !== 'home' &&
-      (row.role === WEIGHED || asked + 1 < maxPages) &&
+      (isAside(row.role) || asked + 1 < maxPages) &&
       isWanted(row.role, known, wish),
   )
 }
@@ -83,6 +92,7 @@ const isWanted = (role: string, known: Known, wish: Wish): boolean => {
     case 'about':
       return (wish.registers && !known.number) || (wish.contacts && !known.email)
     case 'prices':
+    case KNOCK:
     case WEIGHED:
       return wish.findings
     default:

@@ -15,8 +15,9 @@ import {
 import { weigh } from './image.ts'
 import { fail, keep, type Sofar, take, type VisitOptions } from './keep.ts'
 import { keptPages, pageRow, readable, sitePage } from './kept.ts'
+import { knock } from './knock.ts'
 import { SITE } from './pages.ts'
-import { nothingKnown, WEIGHED, wanted } from './plan.ts'
+import { isAside, nothingKnown, WEIGHED, wanted } from './plan.ts'
 import { retryAt } from './retry.ts'
 import { sitemapLeads } from './sitemap.ts'
 
@@ -69,7 +70,7 @@ const readOne = async (
   sofar: Sofar,
   options: VisitOptions,
 ): Promise<Step> => {
-  if (row.role === WEIGHED) return weighOne(visit, row, options)
+  if (isAside(row.role)) return askAside(visit, row, options)
   const { store, pages, kept } = options
   const before = newestPage(store, SITE, row.url)
   // Only a page that can still be read is worth a conditional request.
@@ -104,19 +105,21 @@ const stops = (got: Fetched): 'stopped' | 'offline' | undefined => {
   return got.why === 'no-network' ? 'offline' : undefined
 }
 
-const weighOne = async (
+const askAside = async (
   visit: VisitRow,
   row: VisitPageRow,
   { store, pages, now }: VisitOptions,
 ): Promise<Step> => {
-  const weight = await weigh(row.url, pages)
-  if (typeof weight === 'object') {
-    const stopped = stops(weight)
-    if (stopped !== undefined) return stopped
-  }
-  const what = typeof weight === 'string' ? weight : null
-  const state = what === null ? 'skipped' : 'done'
-  markVisitPage(store, visit.id, row.url, { state, what, at: now() })
+  const said = await (row.role === WEIGHED ? weigh(row.url, pages) : knock(row.url, pages))
+  const stopped = typeof said === 'object' ? stops(said) : undefined
+  if (stopped !== undefined) return stopped
+  const mark =
+    typeof said === 'string'
+      ? ({ state: 'done', what: said } as const)
+      : said === undefined || row.role === WEIGHED
+        ? ({ state: 'skipped', what: null } as const)
+        : ({ state: 'failed', what: wordsFor(said) } as const)
+  markVisitPage(store, visit.id, row.url, { ...mark, at: now() })
   return 'on'
 }
 
@@ -131,7 +134,7 @@ const end = (visit: VisitRow, { store, now }: VisitOptions): void => {
     for (const row of rows)
       if (row.state === 'ready')
         markVisitPage(store, visit.id, row.url, { state: 'skipped', what: 'not needed', at: now() })
-    if (rows.some((row) => row.state === 'done' && row.role !== WEIGHED)) {
+    if (rows.some((row) => row.state === 'done' && !isAside(row.role))) {
       endVisit(store, visit.id, { state: 'done' }, now())
       return
     }

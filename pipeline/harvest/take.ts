@@ -10,7 +10,7 @@ import { forgetValidators, savePage } from '../store/page.ts'
 import { countTidyNotes } from '../store/set-aside.ts'
 import { mergeReading } from './merge.ts'
 import type { Tally } from './tally.ts'
-import { type Note, tidy } from './tidy.ts'
+import { isAbroad, type Note, tidy } from './tidy.ts'
 
 /** A page that was read, with where it came from and where it is kept. */
 export interface Taken {
@@ -150,6 +150,7 @@ const takeListing = (
   const { repairs } = card
   const about = { source, region, ...(repairs === undefined ? {} : { repairs }) }
   const clean = tidy(merged.raw, about, note)
+  if (isAbroad(clean)) return { left: 'outside the regions' }
   if (forgotten(clean, merged.raw.url)) return { left: 'asked to be forgotten' }
   return saveListing(store, { tidy: clean, ...merged }, known, fetchedAt, at)
 }

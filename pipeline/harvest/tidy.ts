@@ -28,6 +28,11 @@ const STEPS: readonly Step[] = [
   standing,
 ]
 
+const OURS: ReadonlySet<string | undefined> = new Set(['GB', 'NL', 'BE', undefined])
+
+/** Whether a listing says that it lies outside every region: no law, language or post is known for it here. */
+export const isAbroad = ({ address: { country } }: TidyListing): boolean => !OURS.has(country)
+
 /** Cleans one listing up. Pure and total: every raw value is kept, changed with a note, or dropped with a note. */
 export const tidy = (raw: Listing, about: Tidying, note: Note): TidyListing => {
   const listing = repair(raw, about.repairs, note)

@@ -112,7 +112,7 @@ const printWeek = (week: Week): string => {
 const OSM_WORDS =
   /^(?:\s|[\d:,;.+()|/-]|\b(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|off|closed|open|unknown|week|easter|day|days|sunrise|sunset|dawn|dusk)\b|"[^"]*")+$/
 const OSM_ONLY =
-  /\b(?:PH|SH|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|sunrise|sunset|week|unknown)\b|"|\|\||\[/
+  /\b(?:PH|SH|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|sunrise|sunset|week|unknown)\b|"|\|\||\[|\d\+/
 
 /**
  * Opening hours in the OSM syntax (wiki.openstreetmap.org/wiki/Key:opening_hours), from that syntax itself,

@@ -19,6 +19,9 @@ const SPOKEN = new Set(
   'ST STE DR MR MRS MS RD LN SQ STR CRT HWY MY BY FLY SKY DRY TH ND'.split(' '),
 )
 
+/** A name that is the address of a website stays as it is typed. */
+const HOST = /^\S+\.\p{L}{2,}$/u
+
 const letters = (text: string) => text.replace(/[^\p{L}]/gu, '')
 const upper = (text: string) => text.toLocaleUpperCase('en')
 const lower = (text: string) => text.toLocaleLowerCase('en')
@@ -51,7 +54,8 @@ const word = (text: string, first: boolean): string => {
  */
 export const naturalCase = (name: string): string => {
   const said = letters(name)
-  if (said.length < 2 || (said !== upper(said) && said !== lower(said))) return name
+  if (said.length < 2 || HOST.test(name) || (said !== upper(said) && said !== lower(said)))
+    return name
   if (said === upper(said) && said.length <= 3) return name
   let first = true
   return name

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Tidying, tidy } from '../../pipeline/harvest/tidy.ts'
+import { isAbroad, type Tidying, tidy } from '../../pipeline/harvest/tidy.ts'
 import type { Listing } from '../../pipeline/model/listing.ts'
 import { REGIONS } from '../../pipeline/model/region.ts'
 
@@ -102,6 +102,13 @@ describe('clean-up of a listing', () => {
     )
     expect(listing).toMatchObject({ region: 'be', legalForm: 'BVBA', phones: ['+3225551212'] })
     expect(notes).toContain('country: another region')
+  })
+
+  it('knows a listing that says it lies in none of our regions', () => {
+    const there = noted({ ref: '7', name: 'X', address: 'Musterstraße 1, 10115 Berlin, Duitsland' })
+    expect(isAbroad(there.listing)).toBe(true)
+    expect(there.notes).toContain('country: abroad')
+    expect(isAbroad(noted({ ref: '8', name: 'X', town: 'Leeds' }).listing)).toBe(false)
   })
 
   it('keeps a social page as a social page and takes no directory for a website', () => {

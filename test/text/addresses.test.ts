@@ -29,6 +29,7 @@ const lines: readonly (readonly [Region, string, string])[] = [
   ['uk', 'PO Box 12, Hull HU1 1AA', '|||PO Box 12|HU1 1AA|Hull'],
   ['uk', 'High Street, Bath, Somerset', '|||High Street||Bath'],
   ['uk', 'Inverness', '|||||Inverness'],
+  ['uk', 'Western Canyon Rd', '|||Western Canyon Rd||'],
   ['nl', 'Dorpsstraat 12-A, 1234 AB Ons Dorp, Nederland', '||12-A|Dorpsstraat|1234 AB|Ons Dorp'],
   ['nl', 'Dorpsstraat 12a 1234AB Ons Dorp', '||12-A|Dorpsstraat|1234 AB|Ons Dorp'],
   ['nl', 'Keizersgracht 12-14, 1015 CN Amsterdam', '||12-14|Keizersgracht|1015 CN|Amsterdam'],
@@ -46,6 +47,9 @@ const lines: readonly (readonly [Region, string, string])[] = [
   ],
   ['nl', 'Postbus 123, 1000 AA Amsterdam', '|||Postbus 123|1000 AA|Amsterdam'],
   ['nl', 'Amsterdam', '|||||Amsterdam'],
+  ['nl', 'Zuidhaven 39/a, 4611 HC Dorp', '||39-A|Zuidhaven|4611 HC|Dorp'],
+  ['nl', 'Onder de Toren 18 20, 8302 BV Dorp', '||18-20|Onder de Toren|8302 BV|Dorp'],
+  ['nl', '29RR+CPC, Kerkstraat 5, 1234 AB Dorp', '||5|Kerkstraat|1234 AB|Dorp'],
   ['be', 'Kerkstraat 5 bus 2, 9000 Gent, België', 'bus 2||5|Kerkstraat|9000|Gent'],
   ['be', 'Rue X 17 bte 1, 1000 Bruxelles', 'bte 1||17|Rue X|1000|Bruxelles'],
   ['be', '17, rue de la Loi, 1000 Bruxelles', '||17|rue de la Loi|1000|Bruxelles'],
@@ -94,6 +98,9 @@ describe('addresses', () => {
     expect(readAddress({ town: 'Leeds' }, 'uk').country).toBe('GB')
     expect(countryCode('The Netherlands')).toBe('NL')
     expect(countryCode('Narnia')).toBeUndefined()
+    expect(countryCode('Duitsland')).toBe('DE')
+    expect(countryCode('Grèce')).toBe('GR')
+    expect(countryCode('USA')).toBe('US')
   })
 
   const name = fc.constantFrom(

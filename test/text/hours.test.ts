@@ -8,6 +8,7 @@ describe('opening hours', () => {
     ['Mo-Fr 09:00-17:00; PH off', 'Mo-Fr 09:00-17:00; PH off'],
     ['Mo,Tu,We 09:00-12:00', 'Mo-We 09:00-12:00'],
     ['24/7', '24/7'],
+    ['Mo-Su 11:30+', 'Mo-Su 11:30+'],
     ['Open 24 hours', '24/7'],
     ['Monday: 9am - 5pm, Tuesday: 9am-5:30pm', 'Mo 09:00-17:00; Tu 09:00-17:30'],
     ['Mon-Fri 9:00 AM – 5:30 PM, Sat closed', 'Mo-Fr 09:00-17:30; Sa off'],

@@ -20,6 +20,7 @@ describe('natural case', () => {
     ['ST HELENS', 'St Helens'],
     ['KINGSTON UPON HULL', 'Kingston upon Hull'],
     ['BBC', 'BBC'],
+    ['www.fietsen-voorbeeld.example', 'www.fietsen-voorbeeld.example'],
     ['eBay Repairs', 'eBay Repairs'],
     ['Slagerij van der Berg', 'Slagerij van der Berg'],
   ])('writes %j as %j', (name, said) => {

@@ -7,7 +7,7 @@ const BOX =
   /[\s,/(-]*\b(bus|bte|boîte|boite|box|b\.?p\.?|unit|app\.?|apt\.?|appartement|verdieping|verd\.?|étage|etage|kamer|lokaal|hal|loods)\s*\.?\s*((?:\d+[a-z]?|[a-z]\d*)(?:[./-]\w+)?)\)?$/iu
 /** The house number at the end: `12`, `12A`, `12-A`, `12 bis`, `12-14`, `12/3`, `12 hs`, `12 II`. */
 const NUMBER_LAST =
-  /^(.*?[\p{L}.'’)\d])[\s,]+(?:nr?\.?°?\s*|n°\s*)?(\d{1,5})((?:\s?[-–/+]\s?\d{1,5})?(?:[\s-]{0,3}(?:bis|ter|hs|huis|rood|zw|[IVX]{1,4}|[A-Z])(?:\s?[-–/]?\s?(?:\d{1,3}|[A-Z](?![\p{L}])))?)?)$/iu
+  /^(.*?[\p{L}.'’)\d])[\s,]+(?:nr?\.?°?\s*|n°\s*)?(\d{1,5})((?:\s?[-–/+]\s?\d{1,5})?(?:[\s/-]{0,3}(?:bis|ter|hs|huis|rood|zw|[IVX]{1,4}|[A-Z])(?:\s?[-–/]?\s?(?:\d{1,3}|[A-Z](?![\p{L}])))?)?)$/iu
 /** The house number first, as French writes it: `17, rue de la Loi`. */
 const NUMBER_FIRST =
   /^(\d{1,5}(?:\s?(?:bis|ter|[A-Z])(?=[\s,]))?(?:\s?[-–/]\s?\d{1,5})?)[\s,]+(\p{L}.*)$/iu
@@ -43,12 +43,19 @@ const boxOf = (text: string): { readonly left: string; readonly unit?: string } 
 const slashed = (number: string, region: 'nl' | 'be') =>
   region === 'be' ? /^(.*?\d[A-Z]?)\s?\/\s?(\w{1,5})$/iu.exec(number) : null
 
+/** `18 20` after a street is the range 18-20 where both are of one side and near; `Plein 1945 3` is not. */
+const ranged = (text: string): string =>
+  text.replace(/(?<=\p{L}\.?\s)(\d{1,4}) (\d{1,4})$/u, (whole, from: string, to: string) => {
+    const apart = Number(to) - Number(from)
+    return apart > 0 && apart <= 20 && apart % 2 === 0 ? `${from}-${to}` : whole
+  })
+
 const readPiece = (piece: string, region: 'nl' | 'be'): StreetParts | undefined => {
   const box = POST_BOX.exec(piece)
   if (box !== null) return { street: `${region === 'nl' ? 'Postbus' : box[1]} ${box[2]}` }
   const { left, unit } = boxOf(piece)
   const slash = slashed(left, region)
-  const text = slash?.[1] ?? left
+  const text = ranged(slash?.[1] ?? left)
   const boxed = unit ?? (slash?.[2] === undefined ? undefined : `bus ${slash[2].toUpperCase()}`)
   const last = NUMBER_LAST.exec(text)
   const first = last === null ? NUMBER_FIRST.exec(text) : null

@@ -42,7 +42,7 @@ const british = (
   while (all.length > 1 && isCounty(all.at(-1) ?? '') && !streetLike(all.at(-2) ?? '')) all.pop()
   if (all.length === 0) return { street: [] }
   const last = all.at(-1) ?? ''
-  if (all.length === 1 && /\d/.test(last)) return { street: all }
+  if (all.length === 1 && (/\d/.test(last) || streetLike(last))) return { street: all }
   return { street: all.slice(0, -1), town: last }
 }
 

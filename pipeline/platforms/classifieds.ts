@@ -19,6 +19,9 @@ import { type Strict, strict } from './strict.ts'
 /** One of Adevinta's classifieds in the Low Countries. */
 export interface Classifieds {
   readonly home: string
+  /** Country and language of its adverts, by which an answer that names no host is told. */
+  readonly country: 'NL' | 'BE'
+  readonly language: 'nl' | 'fr'
   /** Path word of the category "services and tradespeople". */
   readonly services: string
 }
@@ -90,7 +93,7 @@ export const classifieds = (
       sitemap: safely((page) => sitemap(page, site)),
     },
     recognise: ({ url, body }) => {
-      const named = url === '' ? body.includes(host) : url.includes(host)
+      const named = url === '' ? names(body, host, site) : url.includes(host)
       const head = body.slice(0, 3000)
       if (!named) return undefined
       if (/<(?:sitemapindex|urlset)\b/.test(head)) return 'sitemap'
@@ -101,6 +104,17 @@ export const classifieds = (
     },
   }
 }
+
+const HOSTS = ['marktplaats.nl', '2dehands.be', '2ememain.be']
+
+/** An answer of the interface may name no host at all: then its country and language tell. */
+const names = (body: string, host: string, { country, language }: Classifieds): boolean =>
+  body.includes(host) ||
+  (!HOSTS.some((one) => body.includes(one)) &&
+    /"(?:topBlock|maxAllowedPageNumber)"\s*:/.test(body) &&
+    body.includes('"countryAbbreviation"') &&
+    /"countryAbbreviation"\s*:\s*"BE"/.test(body) === (country === 'BE') &&
+    /"date"\s*:\s*"(?:Aujourd.hui|Hier|Avant-hier)/.test(body) === (language === 'fr'))
 
 const slug = (words: string) =>
   encodeURIComponent(words.trim().toLowerCase().replace(/\s+/g, '+')).replaceAll('%2B', '+')

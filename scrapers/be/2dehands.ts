@@ -2,7 +2,12 @@ import { classifieds } from '../../pipeline/platforms/classifieds.ts'
 import { defineSource } from '../../pipeline/source.ts'
 
 export default defineSource({
-  ...classifieds({ home: 'https://www.2dehands.be', services: 'diensten-en-vakmensen' }),
+  ...classifieds({
+    home: 'https://www.2dehands.be',
+    country: 'BE',
+    language: 'nl',
+    services: 'diensten-en-vakmensen',
+  }),
   about: '2dehands, Belgian classified adverts in Dutch; paid and trade adverts only',
   regions: ['be'],
   terms: {

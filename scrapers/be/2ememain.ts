@@ -2,7 +2,12 @@ import { classifieds } from '../../pipeline/platforms/classifieds.ts'
 import { defineSource } from '../../pipeline/source.ts'
 
 export default defineSource({
-  ...classifieds({ home: 'https://www.2ememain.be', services: 'services-et-professionnels' }),
+  ...classifieds({
+    home: 'https://www.2ememain.be',
+    country: 'BE',
+    language: 'fr',
+    services: 'services-et-professionnels',
+  }),
   about: '2ememain, Belgian classified adverts in French; paid and trade adverts only',
   regions: ['be'],
   terms: {

@@ -2,7 +2,12 @@ import { classifieds } from '../../pipeline/platforms/classifieds.ts'
 import { defineSource } from '../../pipeline/source.ts'
 
 export default defineSource({
-  ...classifieds({ home: 'https://www.marktplaats.nl', services: 'diensten-en-vakmensen' }),
+  ...classifieds({
+    home: 'https://www.marktplaats.nl',
+    country: 'NL',
+    language: 'nl',
+    services: 'diensten-en-vakmensen',
+  }),
   about: 'Marktplaats, Dutch classified adverts; paid and trade adverts only',
   regions: ['nl'],
   terms: {

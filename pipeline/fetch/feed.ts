@@ -48,13 +48,9 @@ export const refuseConsent = async (page: Page, timeoutMs: number): Promise<bool
       await button.textContent(),
     ]
     if (!words.some((word) => REFUSING.test((word ?? '').trim()))) continue
-    await Promise.all([
-      page.waitForURL((url) => !/^consent\./.test(url.hostname), {
-        waitUntil: 'domcontentloaded',
-        timeout: timeoutMs,
-      }),
-      button.click(),
-    ])
+    await button.click()
+    // The address may stay the same; what goes for certain is the question.
+    await asked.first().waitFor({ state: 'detached', timeout: timeoutMs })
     await page.waitForLoadState('domcontentloaded')
     return true
   }

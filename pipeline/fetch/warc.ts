@@ -25,8 +25,11 @@ const TAIL = 8
 export const MEMBER_HEAD = HEAD
 /** Bytes to spare in each member, so that a redacted record, a little longer for saying so, fits in its place. */
 const ROOM = 96
-/** Below this a thread costs more than the packing; below `TINY` the packing costs more than the bytes. */
-const SMALL = 32 * 1024
+/**
+ * Below this packing here costs less than handing it to a thread: of a 100-kB page 0.16 ms of processor time here,
+ * 0.28 ms there, of which 0.14 ms here all the same. Below `TINY` the packing costs more than the bytes.
+ */
+const SMALL = 256 * 1024
 const TINY = 1024
 const FAST: zlib.ZlibOptions = { level: 1, chunkSize: 32 * 1024 }
 
@@ -83,7 +86,8 @@ export const memberLength = (head: Buffer): number | undefined =>
     : undefined
 
 /** Unpacks one member; throws when it is damaged. */
-export const unpackMember = (bytes: Buffer): Promise<Buffer> => gunzip(bytes)
+export const unpackMember = async (bytes: Buffer): Promise<Buffer> =>
+  bytes.length < SMALL / 4 ? zlib.gunzipSync(bytes) : gunzip(bytes)
 
 /** Writes a record's bytes. */
 export const writeRecord = (

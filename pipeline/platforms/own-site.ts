@@ -2,7 +2,7 @@ import type { AddressParts, Listing } from '../model/listing.ts'
 import type { Region } from '../model/region.ts'
 import { readAddress } from '../text/addresses.ts'
 import { openingHours } from '../text/hours.ts'
-import { type PageView, shallow } from '../text/html.ts'
+import type { PageView } from '../text/html.ts'
 import { findPostcode } from '../text/postcodes.ts'
 import { businessOf, isBusiness } from './business.ts'
 import { jsonLd, microdata, typesOf } from './structured.ts'
@@ -22,7 +22,7 @@ export const businessesOn = (body: string, url: string): readonly OwnData[] => {
   if (!/ld\+json|itemscope/i.test(body)) return []
   const things = [
     ...jsonLd(body).things,
-    ...(/itemscope/i.test(body) ? microdata(parse(shallow(body))) : []),
+    ...(/itemscope/i.test(body) ? microdata(parse(body)) : []),
   ]
   return things.filter(isBusiness).flatMap((thing) => {
     const card = businessOf({ name: UNNAMED, ...thing }, url, 'schema.org')

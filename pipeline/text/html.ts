@@ -74,7 +74,7 @@ const DEEPEST = 10_000
 const VOID = words('area base br col embed hr img input link meta param source track wbr')
 
 /** A page up to where more elements stand open than any honest page leaves. */
-export const shallow = (body: string): string => {
+const shallow = (body: string): string => {
   if (body.length < DEEPEST * 3) return body
   let open = 0
   for (const tag of body.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {

@@ -1,5 +1,6 @@
 import { defineCommand, JSON_OPTION, list, whole } from '../command.ts'
 
+/** What a person may say to `pipeline enrich`. */
 export interface EnrichCommandOptions {
   readonly limit?: number
   readonly only?: readonly string[]

@@ -12,6 +12,7 @@ import type { Pages } from './visit/pages.ts'
 
 /** What a person may ask for alone. */
 export const PARTS = ['contacts', 'registers', 'findings'] as const
+/** One of the parts. */
 export type Part = (typeof PARTS)[number]
 
 /** What a run of enrichment needs. */

@@ -21,6 +21,7 @@ export interface SiteState {
   readonly events: readonly SiteEvent[]
 }
 
+/** What reading one prospect needs. */
 export interface ProspectOptions {
   readonly store: Store
   readonly steps: ReadonlySet<EnrichStep>

@@ -92,6 +92,7 @@ const isRange = (a: AddressParts, b: AddressParts): boolean => {
   return within(first, second) || within(second, first)
 }
 
+/** Whether an address says which door it means. */
 export const isWhole = (address: AddressParts): boolean =>
   Boolean(address.street && address.number && address.postcode)
 

@@ -2,6 +2,7 @@ import type { Contact } from '../model/contact.ts'
 import type { Instant } from '../model/region.ts'
 import type { Store } from './open.ts'
 
+/** A contact as it is stored. */
 export interface ContactRow {
   id: number
   prospect: number

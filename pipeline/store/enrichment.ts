@@ -7,6 +7,7 @@ import type { Store } from './open.ts'
 /** A step of enrichment, in the order in which a prospect takes them. */
 export type EnrichStep = 'site' | 'contacts' | 'registers' | 'findings' | 'mail'
 
+/** How far one step of a prospect is. */
 export interface EnrichmentRow {
   prospect: number
   step: EnrichStep
@@ -32,6 +33,7 @@ export interface DueProspect {
   readonly golden: GoldenRecord
 }
 
+/** Which prospects are asked for. */
 export interface DueQuery {
   /** Prospects with a greater id. */
   readonly after: number

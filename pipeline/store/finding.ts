@@ -2,6 +2,7 @@ import type { Finding } from '../model/finding.ts'
 import type { Instant } from '../model/region.ts'
 import type { Store } from './open.ts'
 
+/** A finding as it is stored, its values as JSON with sorted keys. */
 export interface FindingRow {
   id: number
   prospect: number

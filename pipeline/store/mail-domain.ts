@@ -1,6 +1,7 @@
 import type { Instant } from '../model/region.ts'
 import type { Store } from './open.ts'
 
+/** A mail domain and what DNS said of it. */
 export interface MailDomainRow {
   domain: string
   deliverable: 'yes' | 'no' | 'unknown'

@@ -1,6 +1,7 @@
 import type { Instant } from '../model/region.ts'
 import type { Store } from './open.ts'
 
+/** A visit to a website. */
 export interface VisitRow {
   id: number
   site: string
@@ -17,6 +18,7 @@ export interface VisitRow {
   run: number | null
 }
 
+/** An address of a visit and what became of it. */
 export interface VisitPageRow {
   visit: number
   url: string
@@ -64,6 +66,7 @@ export const lastVisit = (store: Store, site: string): VisitRow | undefined =>
       .limit(1),
   )
 
+/** A visit by its id. */
 export const visitById = (store: Store, id: number): VisitRow | undefined =>
   store.get(store.sql.selectFrom('visit').selectAll().where('id', '=', id))
 

@@ -1,6 +1,7 @@
 /** Opening spans of each day named, `09:00-12:00,13:00-17:00`, or `off`. */
 export type WeekHours = ReadonlyMap<Weekday, string>
 
+/** Days as OSM names them, lower case, Monday first. */
 export const WEEKDAYS = ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'] as const
 type Weekday = (typeof WEEKDAYS)[number]
 

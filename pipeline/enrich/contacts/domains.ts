@@ -35,6 +35,7 @@ const PLACEHOLDER = set(
    mail.nl email.nl email.be email.fr mail.be yourmail.com youremail.com jouwemail.nl emailadres.nl`,
 )
 
+/** What may speak against a domain. */
 export type DomainTrouble =
   | 'machinery'
   | 'placeholder'

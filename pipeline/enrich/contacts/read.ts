@@ -22,6 +22,7 @@ export interface RefusedContact {
   readonly page: number
 }
 
+/** What the pages of a site say of how to reach the firm. */
 export interface ContactReading {
   /** Each contact once, from the page that shows it best; the most useful first. */
   readonly contacts: readonly FoundContact[]

@@ -7,6 +7,7 @@ import type { Store } from '../../store/open.ts'
 import { type Deliverability, deliverability } from './deliver.ts'
 import type { Resolver } from './resolver.ts'
 
+/** What judging addresses needs. */
 export interface MailOptions {
   readonly store: Store
   readonly resolver: Resolver

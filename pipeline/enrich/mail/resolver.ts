@@ -3,6 +3,7 @@ export type MxAnswer =
   | { readonly kind: 'records'; readonly hosts: readonly MxHost[] }
   | { readonly kind: 'none' | 'no-such-name' | 'failed' }
 
+/** One mail exchanger of a domain. */
 export interface MxHost {
   /** Name of the exchanger; empty for the null MX of RFC 7505. */
   readonly host: string

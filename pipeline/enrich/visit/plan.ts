@@ -25,6 +25,7 @@ export interface Known {
   number: boolean
 }
 
+/** What is known before the first page. */
 export const nothingKnown = (): Known => ({
   email: false,
   phone: false,

@@ -1,9 +1,8 @@
-import { type Blocks, candidateFinder, emptyBlocks, putListing } from './blocks.ts'
+import { type Blocks, emptyBlocks, putListing } from './blocks.ts'
 import { fitClasses, type Model } from './classes.ts'
-import { comparer } from './compare/pair.ts'
 import type { Corpus } from './corpus.ts'
-import { PATTERNS } from './fields.ts'
 import { averageLink, type Edges } from './linkage.ts'
+import { compareAll, type Pairs } from './pairs.ts'
 import { countSpread, emptySpread, type Spread } from './spread.ts'
 import { type Answers, NO_ANSWERS, type Weigher, weigher } from './weigh.ts'
 
@@ -53,52 +52,6 @@ export const resolveAll = (
     counts: pairs.counts,
     weigher: weighs,
   }
-}
-
-/** Pairs with their patterns, and how often each pattern occurs. */
-interface Pairs {
-  a: Uint32Array
-  b: Uint32Array
-  patterns: Uint16Array
-  size: number
-  readonly counts: Uint32Array
-}
-
-const PAIRS_EACH = 6
-
-const compareAll = (corpus: Corpus, spread: Spread, blocks: Blocks): Pairs => {
-  const n = corpus.size
-  const compare = comparer(corpus, spread)
-  const candidates = candidateFinder(blocks, corpus)
-  const capacity = n * PAIRS_EACH + 16
-  const pairs: Pairs = {
-    a: new Uint32Array(capacity),
-    b: new Uint32Array(capacity),
-    patterns: new Uint16Array(capacity),
-    size: 0,
-    counts: new Uint32Array(PATTERNS),
-  }
-  for (let b = 0; b < n; b++)
-    candidates(b, b, (a) => {
-      const pattern = compare(a, b)
-      pairs.counts[pattern] = (pairs.counts[pattern] as number) + 1
-      if (pairs.size === pairs.a.length) widen(pairs)
-      pairs.a[pairs.size] = a
-      pairs.b[pairs.size] = b
-      pairs.patterns[pairs.size++] = pattern
-    })
-  return pairs
-}
-
-const widen = (pairs: Pairs) => {
-  const { a, b, patterns } = pairs
-  const length = Math.ceil(a.length * 1.5)
-  pairs.a = new Uint32Array(length)
-  pairs.b = new Uint32Array(length)
-  pairs.patterns = new Uint16Array(length)
-  pairs.a.set(a)
-  pairs.b.set(b)
-  pairs.patterns.set(patterns)
 }
 
 /** Keeps the pairs of positive weight, in place, and adds those that people joined. */

@@ -1,6 +1,7 @@
 import { AT, type Corpus, capacityOf, WIDTH } from './corpus.ts'
 import { mix } from './hash.ts'
 import { KEY_KINDS, keysOf } from './keys.ts'
+import { longer, sharedWords } from './memory.ts'
 
 /** Most listings in a block. A block that would grow fuller is split by another field, for all its listings. */
 export const CAP = 20
@@ -32,25 +33,24 @@ export interface Blocks {
   readonly splits: Map<string, number>
 }
 
-const ENTRIES_EACH = 20
+const ENTRIES_EACH = 16
 
 /** Makes room for about so many listings. */
 export const emptyBlocks = (listings = 1024): Blocks => {
   const capacity = Math.max(1024, listings * ENTRIES_EACH)
   return {
-    heads: new Uint32Array(2 ** Math.ceil(Math.log2(capacity / 1.5))).fill(EMPTY),
-    entries: new Uint32Array(capacity * ENTRY),
+    heads: sharedWords(2 ** Math.ceil(Math.log2(capacity / 1.5))).fill(EMPTY),
+    entries: sharedWords(capacity * ENTRY),
     used: 0,
     splits: new Map(),
   }
 }
 
 const grow = (blocks: Blocks) => {
-  const entries = new Uint32Array(Math.ceil(blocks.entries.length / ENTRY / 2) * 3 * ENTRY)
-  entries.set(blocks.entries)
+  const entries = longer(blocks.entries, Math.ceil(blocks.entries.length / ENTRY / 2) * 3 * ENTRY)
   blocks.entries = entries
   if (entries.length / ENTRY <= blocks.heads.length * 3) return
-  const heads = new Uint32Array(blocks.heads.length * 4).fill(EMPTY)
+  const heads = sharedWords(blocks.heads.length * 4).fill(EMPTY)
   for (let e = 0; e < blocks.used; e += ENTRY) {
     const bucket = (entries[e] as number) & (heads.length - 1)
     entries[e + NEXT] = heads[bucket] as number
@@ -60,7 +60,7 @@ const grow = (blocks: Blocks) => {
 }
 
 const insert = (blocks: Blocks, key: number, owner: number) => {
-  if (blocks.used === blocks.entries.length) grow(blocks)
+  if (blocks.used + ENTRY > blocks.entries.length) grow(blocks)
   const { heads, entries } = blocks
   const bucket = key & (heads.length - 1)
   const e = blocks.used

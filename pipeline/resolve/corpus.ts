@@ -1,4 +1,5 @@
 import { hashText, mix } from './hash.ts'
+import { longer, longerDoubles, sharedDoubles, sharedWords } from './memory.ts'
 import { wordsOf } from './normalise/fold.ts'
 import { nameWords } from './normalise/names.ts'
 import { phonesOf } from './normalise/phones.ts'
@@ -68,35 +69,28 @@ export interface Corpus {
 }
 
 export const emptyCorpus = (capacity = 1024): Corpus => {
-  const cells = new Uint32Array(capacity * WIDTH)
+  const cells = sharedWords(capacity * WIDTH)
   return {
     size: 0,
     cells,
     points: new Float32Array(cells.buffer),
-    pool: new Uint32Array(capacity * 6),
+    pool: sharedWords(capacity * 6),
     pooled: 0,
-    phones: new Float64Array(capacity),
+    phones: sharedDoubles(capacity),
     phoned: 0,
     words: [],
     wordIds: new Map(),
-    df: new Uint32Array(1024),
-    letters: new Uint32Array(1024),
+    df: sharedWords(1024),
+    letters: sharedWords(1024),
   }
 }
 
 /** How many listings there is room for. */
 export const capacityOf = (corpus: Corpus): number => corpus.cells.length / WIDTH
 
-const grown = <T extends Uint32Array | Float32Array | Float64Array>(array: T, least: number): T => {
-  const Made = array.constructor as new (length: number) => T
-  const next = new Made(Math.max(least, array.length * 2))
-  next.set(array)
-  return next
-}
-
 const reserve = (corpus: Corpus) => {
   if (corpus.size < capacityOf(corpus)) return
-  corpus.cells = grown(corpus.cells, WIDTH)
+  corpus.cells = longer(corpus.cells, Math.ceil(capacityOf(corpus) * 1.5) * WIDTH)
   corpus.points = new Float32Array(corpus.cells.buffer)
 }
 
@@ -118,8 +112,8 @@ const wordId = (corpus: Corpus, word: string): number => {
   corpus.words.push(word)
   corpus.wordIds.set(word, id)
   if (id >= corpus.df.length) {
-    corpus.df = grown(corpus.df, 0)
-    corpus.letters = grown(corpus.letters, 0)
+    corpus.df = longer(corpus.df)
+    corpus.letters = longer(corpus.letters)
   }
   corpus.letters[id] = lettersOf(word)
   return id
@@ -127,7 +121,8 @@ const wordId = (corpus: Corpus, word: string): number => {
 
 const pool = (corpus: Corpus, words: readonly string[]): number => {
   const start = corpus.pooled
-  if (start + words.length > corpus.pool.length) corpus.pool = grown(corpus.pool, 0)
+  if (start + words.length > corpus.pool.length)
+    corpus.pool = longer(corpus.pool, start + words.length)
   for (const word of words) corpus.pool[corpus.pooled++] = wordId(corpus, word)
   return start
 }
@@ -234,7 +229,7 @@ const setPhones = (corpus: Corpus, at: number, numbers: readonly number[]) => {
   cells[at + AT.phoneStart] = corpus.phoned
   cells[at + AT.phoneCount] = numbers.length
   if (corpus.phoned + numbers.length > corpus.phones.length)
-    corpus.phones = grown(corpus.phones, corpus.phoned + numbers.length)
+    corpus.phones = longerDoubles(corpus.phones, corpus.phoned + numbers.length)
   for (const number of numbers) corpus.phones[corpus.phoned++] = number
 }
 

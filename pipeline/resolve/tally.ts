@@ -1,3 +1,5 @@
+import { sharedWords } from './memory.ts'
+
 /** Counts by 32-bit key, in two flat arrays (open addressing): a million keys take 16 MB. Key 0 is not counted. */
 export interface Tally {
   keys: Uint32Array
@@ -8,7 +10,7 @@ export interface Tally {
 export const emptyTally = (capacity = 1024): Tally => {
   let size = 1024
   while (size < capacity * 2) size *= 2
-  return { keys: new Uint32Array(size), counts: new Uint32Array(size), used: 0 }
+  return { keys: sharedWords(size), counts: sharedWords(size), used: 0 }
 }
 
 const slot = (keys: Uint32Array, key: number): number => {
@@ -20,8 +22,8 @@ const slot = (keys: Uint32Array, key: number): number => {
 
 const grow = (tally: Tally) => {
   const { keys, counts } = tally
-  tally.keys = new Uint32Array(keys.length * 2)
-  tally.counts = new Uint32Array(keys.length * 2)
+  tally.keys = sharedWords(keys.length * 2)
+  tally.counts = sharedWords(keys.length * 2)
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i] ?? 0
     if (key === 0) continue

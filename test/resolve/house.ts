@@ -1,11 +1,10 @@
 import type { TidyListing } from '../../pipeline/model/listing.ts'
-import type { Region, SourceId } from '../../pipeline/model/region.ts'
 import { loadRegions } from '../../pipeline/region.ts'
 import { type DedupeOptions, type DedupeReport, dedupe } from '../../pipeline/resolve/dedupe.ts'
 import { findKnown, saveListing } from '../../pipeline/store/listing.ts'
 import { openStore, type Store } from '../../pipeline/store/open.ts'
-import { domainOf, website } from '../../pipeline/text/hosts.ts'
 import { type Invented, inventListings } from '../generate/listings.ts'
+import { tidyOf } from '../generate/stored.ts'
 
 export const AT = '2026-03-02T09:00:00.000Z'
 
@@ -76,30 +75,15 @@ const worldOf = (store: Store): string[] => {
   return [...groups.values()].map((group) => group.join(' ')).sort()
 }
 
-const REGION: Readonly<Record<string, Region>> = { GB: 'uk', NL: 'nl', BE: 'be', '': 'uk' }
-
-/** An invented listing as clean-up would leave it. */
-export const shopOf = (l: Invented): Shop => {
-  const number = /^(\d+) |(?: )(\d+)$/.exec(l.address)
-  const site = l.website === '' ? undefined : website(l.website)
-  const domain = site === undefined ? undefined : domainOf(site)
-  const dial = { uk: '44', nl: '31', be: '32' }[REGION[l.country] ?? 'uk']
-  const digits = l.phone.replace(/\(0\)|\D/g, '')
-  const phone = digits.startsWith('0') ? `+${dial}${digits.slice(1)}` : `+${digits}`
+/** An invented listing as a shop. */
+const shopOf = (l: Invented): Shop => {
+  const { address, ...rest } = tidyOf(l)
+  const { street, number, postcode, town } = address
   return {
-    name: l.name,
-    ref: `i${l.id}`,
-    source: l.source as SourceId,
-    region: REGION[l.country] ?? 'uk',
-    ...(l.address === '' ? {} : { street: l.address.replace(/^\d+ | \d+$/, '') }),
-    ...(number === null ? {} : { number: number[1] ?? number[2] ?? '' }),
-    ...(l.postcode === '' ? {} : { postcode: l.postcode }),
-    ...(l.city === '' ? {} : { town: l.city }),
-    ...(l.phone === '' ? {} : { phones: [phone] }),
-    ...(site === undefined ? {} : { website: site }),
-    ...(domain === undefined ? {} : { domain }),
-    ...(l.category === '' ? {} : { trade: l.category.toLowerCase() }),
-    ...(l.lat === '' ? {} : { lat: Number(l.lat), lon: Number(l.lon) }),
+    ...rest,
+    ...Object.fromEntries(
+      Object.entries({ street, number, postcode, town }).filter(([, value]) => value !== undefined),
+    ),
   }
 }
 

@@ -18,6 +18,9 @@ interface Places {
 
 type Read = Places & { readonly ids: readonly number[] }
 
+/** Batches a transaction: what is known to be resolved anew can be written in larger ones. */
+const AT_ONCE = 10
+
 /** Edges a transaction. */
 const EDGES_AT_ONCE = 50_000
 
@@ -122,7 +125,7 @@ const writePieces = (
     }
     waiting.push([...groups.values()])
     count += members.length
-    if (count >= run.batch) flush()
+    if (count >= run.batch * AT_ONCE) flush()
   })
   flush()
 }

@@ -2,7 +2,7 @@ import type { Instant, Region } from '../model/region.ts'
 import type { RegionCard } from '../region.ts'
 import { countPending, loadModel, saveModel } from '../store/match.ts'
 import type { Store } from '../store/open.ts'
-import { countLive, emptyProspects, prospectWriter, shrunkProspects } from '../store/prospect.ts'
+import { countLive, emptyAmong, prospectWriter, shrunkProspects } from '../store/prospect.ts'
 import type { Model } from './classes.ts'
 import { dedupeGrowing } from './dedupe-growing.ts'
 import { dedupeWhole } from './dedupe-whole.ts'
@@ -82,7 +82,7 @@ export const dedupe = (store: Store, options: DedupeOptions): DedupeReport => {
       : dedupeGrowing(run, model, shrunk)
   if (due && whole && match !== undefined && !run.stopped())
     saveModel(store, JSON.stringify(match.model), listings, at)
-  endEmpty(run)
+  endEmpty(run, shrunk)
   return {
     listings,
     pending,
@@ -95,10 +95,11 @@ export const dedupe = (store: Store, options: DedupeOptions): DedupeReport => {
 }
 
 /** Ends prospects whose every listing was erased. */
-const endEmpty = ({ store, at, written }: Run) => {
+const endEmpty = ({ store, at, written }: Run, shrunk: readonly number[]) => {
+  if (shrunk.length === 0) return
   const prospects = prospectWriter(store)
   store.transaction(() => {
-    for (const prospect of emptyProspects(store)) {
+    for (const prospect of emptyAmong(store, shrunk)) {
       prospects.end(prospect, undefined, at)
       prospects.log({ prospect, what: 'gone', why: 'no listing is left' }, at)
       written.gone++

@@ -1,5 +1,6 @@
-import type { ListingField, StoredListing } from '../model/listing.ts'
+import type { ListingField } from '../model/listing.ts'
 import type { GoldenField, GoldenRecord, Provenance } from '../model/prospect.ts'
+import type { GoldenListing } from '../store/member.ts'
 import { fold } from '../text/plain.ts'
 import { rankOf, type Trust } from './rank.ts'
 
@@ -7,7 +8,7 @@ type Field = keyof GoldenRecord
 
 /** One field: which value a listing states, how two values are told to be the same, and where it was read. */
 interface Rule<T> {
-  readonly read: (listing: StoredListing) => T | undefined
+  readonly read: (listing: GoldenListing) => T | undefined
   readonly key: (value: T) => string
   readonly from: readonly ListingField[]
   readonly trust: Trust
@@ -68,7 +69,7 @@ const HALF_LIFE = 18
 
 const MONTH = 30 * 24 * 3600 * 1000
 
-const freshness = (listing: StoredListing, newest: number): number => {
+const freshness = (listing: GoldenListing, newest: number): number => {
   const age = (newest - Date.parse(listing.lastSeen)) / MONTH
   const gone = listing.vanishedAt !== undefined || listing.status === 'closed' ? VANISHED : 1
   return gone * 0.5 ** (Math.max(0, age) / HALF_LIFE)
@@ -88,7 +89,9 @@ const best = <T>(
   said: readonly Said<T>[],
   key: (value: T) => string,
 ): GoldenField<T> | undefined => {
-  if (said.length === 0) return undefined
+  const [only] = said
+  if (only === undefined) return undefined
+  if (said.length === 1) return { value: only.value, from: only.from, agree: [], differ: [] }
   const groups = new Map<string, Said<T>[]>()
   for (const one of said) {
     const group = groups.get(key(one.value))
@@ -112,7 +115,7 @@ const best = <T>(
 
 const fieldOf = <T>(
   { read, key, from, trust }: Rule<T>,
-  listings: readonly StoredListing[],
+  listings: readonly GoldenListing[],
   fresh: readonly number[],
 ): GoldenField<T> | undefined => {
   const said: Said<T>[] = []
@@ -134,7 +137,7 @@ const fieldOf = <T>(
  * The golden record of a business: of each field the value that the most trusted, most and freshest
  * listings state, who else states it, and who states otherwise. The listings come in any order.
  */
-export const goldenOf = (given: readonly StoredListing[]): GoldenRecord => {
+export const goldenOf = (given: readonly GoldenListing[]): GoldenRecord => {
   const listings = [...given].sort((a, b) => a.id - b.id)
   const newest = Math.max(...listings.map(({ lastSeen }) => Date.parse(lastSeen)))
   const fresh = listings.map((listing) => freshness(listing, newest))

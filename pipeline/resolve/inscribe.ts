@@ -1,8 +1,7 @@
-import type { StoredListing } from '../model/listing.ts'
 import type { Instant, Language, Region } from '../model/region.ts'
 import type { RegionCard } from '../region.ts'
 import { followWriter } from '../store/follow.ts'
-import { listingReader, memberWriter } from '../store/member.ts'
+import { type GoldenListing, listingReader, memberWriter } from '../store/member.ts'
 import type { Store } from '../store/open.ts'
 import { type FreshProspect, prospectWriter } from '../store/prospect.ts'
 import { domainOf } from '../text/hosts.ts'
@@ -44,7 +43,7 @@ const commonest = <T>(values: readonly T[]): T | undefined => {
 
 /** The prospect that some listings make. */
 const freshOf = (
-  listings: readonly StoredListing[],
+  listings: readonly GoldenListing[],
   regions: Readonly<Record<Region, RegionCard>>,
 ): FreshProspect => {
   const golden = goldenOf(listings)
@@ -62,7 +61,7 @@ const freshOf = (
 
 /** Where a place has two languages, the one in which more of its listings were published. */
 const sourceLanguage = (
-  listings: readonly StoredListing[],
+  listings: readonly GoldenListing[],
   among: readonly Language[],
 ): Language | undefined =>
   commonest(
@@ -74,7 +73,7 @@ const sourceLanguage = (
 /** Writes clusters as prospects: ids, members, golden records, the log, and what follows them. */
 export const inscriber = (store: Store, regions: Readonly<Record<Region, RegionCard>>) => {
   const prospects = prospectWriter(store)
-  const place = memberWriter(store)
+  const members = memberWriter(store)
   const listingsOf = listingReader(store)
   const follow = followWriter(store)
   const { isLive } = prospects
@@ -85,11 +84,15 @@ export const inscriber = (store: Store, regions: Readonly<Record<Region, RegionC
     at: Instant,
     written: Written,
   ): number => {
-    const fresh = freshOf(listingsOf(cluster.listings), regions)
+    const listings = listingsOf(cluster.listings)
+    const fresh = freshOf(listings, regions)
     const id = cluster.prospect ?? prospects.make(fresh, at)
     if (cluster.prospect !== undefined) prospects.change(id, fresh, at)
-    for (const listing of cluster.listings)
-      place({ listing, prospect: id, ...because(listing, cluster.listings) }, at)
+    for (const { id: listing, digest } of listings) {
+      const placing = { listing, digest, prospect: id, ...because(listing, cluster.listings) }
+      if (cluster.fresh.has(listing)) members.put(placing, at)
+      else members.change(placing, at)
+    }
     written[cluster.prospect === undefined ? 'made' : cluster.back ? 'back' : 'changed']++
     return id
   }

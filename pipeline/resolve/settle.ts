@@ -10,6 +10,8 @@ export interface Standing {
 /** What becomes of one cluster. */
 export interface Settled {
   readonly listings: readonly number[]
+  /** Those of them that were in no prospect before. */
+  readonly fresh: ReadonlySet<number>
   /** The prospect that it is; undefined when one has to be made. */
   readonly prospect: number | undefined
   /** A merged or gone prospect that lives again. */
@@ -60,15 +62,18 @@ export const settle = (
   const taken = new Set<number>()
   const settled = clusters.map((cluster, k): Settled => {
     const listings = cluster.map(({ listing }) => listing)
+    const fresh = new Set(
+      cluster.flatMap((one) => (one.prospect === undefined ? [one.listing] : [])),
+    )
     const prospect = held.get(k)
     const from = tally(cluster.map((one) => one.prospect)).find(([id]) => id !== prospect)?.[0]
     const left = from !== undefined && holder.has(from) ? from : undefined
-    if (prospect !== undefined) return { listings, prospect, back: false, from: left }
+    if (prospect !== undefined) return { listings, fresh, prospect, back: false, from: left }
     const home = tally(cluster.map((one) => one.home)).find(
       ([id]) => !isLive(id) && !taken.has(id),
     )?.[0]
     if (home !== undefined) taken.add(home)
-    return { listings, prospect: home, back: home !== undefined, from: left }
+    return { listings, fresh, prospect: home, back: home !== undefined, from: left }
   })
   const ended = [...new Set(claims.map(({ prospect }) => prospect))]
     .filter((prospect) => !holder.has(prospect))

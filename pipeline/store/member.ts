@@ -1,7 +1,7 @@
-import type { StoredListing } from '../model/listing.ts'
+import type { AddressParts, StoredListing } from '../model/listing.ts'
 import type { MemberReason } from '../model/prospect.ts'
-import type { Instant } from '../model/region.ts'
-import { fromRow, type ListingRow } from './listing.ts'
+import type { Instant, Region, SourceId } from '../model/region.ts'
+import type { ListingRow } from './listing.ts'
 import type { Store } from './open.ts'
 
 interface MemberTable {
@@ -58,9 +58,10 @@ export const placeReader = (store: Store) => {
   }
 }
 
-/** A listing to be put into a prospect. */
+/** A listing to be put into a prospect, with the digest of what was resolved. */
 export interface Placing {
   readonly listing: number
+  readonly digest: string
   readonly prospect: number
   readonly because: readonly string[]
   readonly probability: number
@@ -70,31 +71,81 @@ export interface Placing {
 export const memberWriter = (store: Store) => {
   // two statements instead of an upsert: its conflict clause would reach into the triggers on this table
   const change = store.raw.prepare(
-    `update member set prospect = ?, because = ?, probability = ?, at = ?,
-       digest = (select digest from listing l where l.id = member.listing), home = coalesce(home, ?)
+    `update member set prospect = ?, because = ?, probability = ?, at = ?, digest = ?, home = coalesce(home, ?)
      where listing = ?`,
   )
   const put = store.raw.prepare(
-    `insert into member (prospect, because, probability, at, home, listing, digest)
-     select ?, ?, ?, ?, ?, l.id, l.digest from listing l where l.id = ?`,
+    `insert into member (prospect, because, probability, at, digest, home, listing)
+     values (?, ?, ?, ?, ?, ?, ?)`,
   )
-  return ({ listing, prospect, because, probability }: Placing, at: Instant) => {
-    const values = [prospect, JSON.stringify(because), probability, at, prospect, listing]
-    if (change.run(...values).changes === 0) put.run(...values)
+  return {
+    put: (placing: Placing, at: Instant) => put.run(...valuesOf(placing, at)),
+    change: (placing: Placing, at: Instant) => change.run(...valuesOf(placing, at)),
   }
 }
 
-/** Reads listings for golden records, without their raw reading. */
+const valuesOf = (placing: Placing, at: Instant) => {
+  const { listing, digest, prospect, because, probability } = placing
+  return [prospect, JSON.stringify(because), probability, at, digest, prospect, listing]
+}
+
+/** A listing as golden records need it: without its raw reading. */
+export interface GoldenListing extends Omit<StoredListing, 'raw' | 'socials' | 'firstSeen'> {
+  readonly digest: string
+}
+
+type GoldenRow = Omit<ListingRow, 'raw' | 'socials' | 'first_seen' | 'changed_at'>
+
+const GOLDEN = `
+  select id, source, ref, region, name, legal_form, trade, phones, emails, website, domain, street, number, unit,
+    building, postcode, town, country, lat, lon, hours, registers, no_marketing, status, origin, digest, last_seen,
+    vanished_at
+  from listing where id = ?`
+
+/** Reads listings for golden records. */
 export const listingReader = (store: Store) => {
-  const one = store.raw.prepare<[number], ListingRow>(
-    `select id, source, ref, region, name, legal_form, trade, phones, emails, website, domain, '[]' as socials,
-       street, number, unit, building, postcode, town, country, lat, lon, hours, registers, no_marketing, status,
-       '{}' as raw, origin, first_seen, last_seen, vanished_at
-     from listing where id = ?`,
-  )
-  return (ids: readonly number[]): StoredListing[] =>
+  const one = store.raw.prepare<[number], GoldenRow>(GOLDEN)
+  return (ids: readonly number[]): GoldenListing[] =>
     ids.flatMap((id) => {
       const row = one.get(id)
-      return row === undefined ? [] : [fromRow(row)]
+      return row === undefined ? [] : [goldenListing(row)]
     })
 }
+
+const NONE: readonly never[] = []
+
+/** Written out field by field, for it runs for each of a million listings. */
+const goldenListing = (row: GoldenRow): GoldenListing => ({
+  id: row.id,
+  source: row.source as SourceId,
+  ref: row.ref,
+  region: row.region as Region,
+  name: row.name,
+  phones: row.phones === '[]' ? NONE : JSON.parse(row.phones),
+  emails: row.emails === '[]' ? NONE : JSON.parse(row.emails),
+  address: addressOf(row),
+  registers: row.registers === '{}' ? {} : JSON.parse(row.registers),
+  noMarketing: row.no_marketing === 1,
+  status: row.status as StoredListing['status'],
+  origin: JSON.parse(row.origin),
+  digest: row.digest,
+  lastSeen: row.last_seen,
+  ...(row.legal_form === null ? {} : { legalForm: row.legal_form }),
+  ...(row.trade === null ? {} : { trade: row.trade }),
+  ...(row.website === null ? {} : { website: row.website }),
+  ...(row.domain === null ? {} : { domain: row.domain }),
+  ...(row.lat === null ? {} : { lat: row.lat }),
+  ...(row.lon === null ? {} : { lon: row.lon }),
+  ...(row.hours === null ? {} : { hours: row.hours }),
+  ...(row.vanished_at === null ? {} : { vanishedAt: row.vanished_at }),
+})
+
+const addressOf = (row: GoldenRow): AddressParts => ({
+  ...(row.street === null ? {} : { street: row.street }),
+  ...(row.number === null ? {} : { number: row.number }),
+  ...(row.unit === null ? {} : { unit: row.unit }),
+  ...(row.building === null ? {} : { building: row.building }),
+  ...(row.postcode === null ? {} : { postcode: row.postcode }),
+  ...(row.town === null ? {} : { town: row.town }),
+  ...(row.country === null ? {} : { country: row.country }),
+})

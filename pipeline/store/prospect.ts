@@ -151,15 +151,16 @@ export const shrunkProspects = (store: Store): readonly number[] =>
     .pluck()
     .all() as number[]
 
-/** Live prospects that no listing is left of: all were erased. */
-export const emptyProspects = (store: Store): readonly number[] =>
-  store.raw
-    .prepare(
-      `select p.id from prospect p where p.state = 'live' and p.listings > 0
+/** Of some prospects, those that are live and that no listing is left of. */
+export const emptyAmong = (store: Store, prospects: readonly number[]): readonly number[] => {
+  const empty = store.raw
+    .prepare<[number]>(
+      `select 1 from prospect p where p.id = ? and p.state = 'live'
        and not exists (select 1 from member m where m.prospect = p.id)`,
     )
     .pluck()
-    .all() as number[]
+  return prospects.filter((id) => empty.get(id) !== undefined)
+}
 
 /** Live prospects in the order of their ids. */
 export const listProspects = (

@@ -21,8 +21,8 @@ import {
   reading,
   safely,
   silent,
+  strangers,
   unknown,
-  unread,
 } from './reading.ts'
 import { all, attribute, marked, type Node, one, parse, text, textAt } from './tree.ts'
 
@@ -133,13 +133,13 @@ const results = (page: Page, site: Gids): Reading => {
 }
 
 const newEvents = (items: readonly Element[]) =>
-  distinct(
+  strangers(
+    'data-js-event',
     items.flatMap((item) =>
-      all(item, '[data-js-event]').map((action) => attribute(action, 'data-js-event')),
+      all(item, '[data-js-event]').flatMap((action) => attribute(action, 'data-js-event') ?? []),
     ),
+    EVENTS,
   )
-    .filter((event) => !EVENTS.has(event))
-    .map((event) => unread(`data-js-event=${event}`, 'not known to this reader'))
 
 /** The page number that is no link is the current one; the next is the link that shows one more. */
 const nextPage = (tree: Node, page: Page, { home }: Gids): readonly Link[] => {

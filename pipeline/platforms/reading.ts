@@ -111,6 +111,16 @@ export const safely =
     }
   }
 
+/** Names each value of an attribute that no reader knows yet, once: a new one may be a new contact. */
+export const strangers = (
+  attribute: string,
+  values: readonly string[],
+  known: ReadonlySet<string>,
+): readonly Unread[] =>
+  [...new Set(values)]
+    .filter((value) => !known.has(value))
+    .map((value) => unread(`${attribute}=${value}`, 'not known to this reader'))
+
 /** Fewer cards than this prove nothing about a selector. */
 const ENOUGH = 5
 

@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler'
 import type { Link, Page } from '../../pipeline/model/page.ts'
-import { absolute, distinct, sites } from '../../pipeline/platforms/address.ts'
+import { absolute, distinct, email, sites } from '../../pipeline/platforms/address.ts'
 import { type Look, lookAt } from '../../pipeline/platforms/look.ts'
 import {
   type Card,
@@ -10,6 +10,7 @@ import {
   reading,
   safely,
   silent,
+  strangers,
   unknown,
 } from '../../pipeline/platforms/reading.ts'
 import {
@@ -55,9 +56,21 @@ const search = (page: Page) => {
   return reading('ok', {
     ...read,
     links: [...next(tree, page), ...profiles(read.listings)],
-    unread: [...read.unread, ...gone],
+    unread: [...read.unread, ...gone, ...strangers('itemprop', properties(cards), PROPERTIES)],
   })
 }
+
+/** What a card's microdata is known to say. */
+const PROPERTIES = new Set(
+  'address addressCountry addressLocality addressRegion aggregateRating areaServed bestRating description email geo hasMap image latitude logo longitude name openingHours postalCode priceRange ratingCount ratingValue review reviewCount streetAddress telephone url worstRating'.split(
+    ' ',
+  ),
+)
+
+const properties = (cards: readonly Element[]): readonly string[] =>
+  cards.flatMap((card) =>
+    all(card, '[itemprop]').flatMap((item) => attribute(item, 'itemprop')?.split(' ') ?? []),
+  )
 
 /** The next link carries the seed that keeps the order steady between pages, so it is followed, never built. */
 const next = (tree: Node, page: Page): readonly Link[] => {
@@ -119,6 +132,11 @@ const shared = (within: Look) => {
   return {
     phones: distinct(
       within.texts(PHONE).flatMap((words) => /\+?\(?\d[\d\s()-]{6,}\d/.exec(words)?.[0] ?? []),
+    ),
+    emails: distinct(
+      within
+        .all('[itemprop="email"]')
+        .map((item) => email(attribute(item, 'content') ?? attribute(item, 'href') ?? text(item))),
     ),
     street: part('streetAddress'),
     town: part('addressLocality'),

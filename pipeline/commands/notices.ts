@@ -54,7 +54,7 @@ export default defineCommand<Options>({
       if (options.eraseOverdue) {
         const { agreed } = await import('../comply/agree.ts')
         const { eraseIdle } = await import('../comply/forget.ts')
-        const { compact } = await import('../store/personal.ts')
+        const { compact } = await import('../store/scrub.ts')
         if (overdue.length === 0) return EXIT.nothing
         if (
           !(await agreed(

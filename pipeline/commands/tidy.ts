@@ -17,7 +17,7 @@ export default defineCommand<Options>({
     const { openCompliance } = await import('../comply/open.ts')
     const { eraseIdle } = await import('../comply/forget.ts')
     const { dropOldRecords, idleProspects } = await import('../store/erasure.ts')
-    const { compact } = await import('../store/personal.ts')
+    const { compact } = await import('../store/scrub.ts')
     const { addDays } = await import('../text/days.ts')
     const job = await openCompliance(context)
     try {

@@ -18,7 +18,8 @@ import { isForgotten } from '../store/suppression.ts'
 import { currentVerdict, type RecordedVerdict, saveVerdict } from '../store/verdict.ts'
 import { addDays } from '../text/days.ts'
 import { gather } from './gather.ts'
-import { type Bench, judge } from './judge.ts'
+import { judge } from './judge.ts'
+import type { Bench } from './weigh.ts'
 import type { Voice } from './words.ts'
 
 /** What a run needs. */

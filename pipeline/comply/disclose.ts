@@ -4,8 +4,8 @@ import type { Config } from '../config.ts'
 import type { GoldenRecord, Provenance } from '../model/prospect.ts'
 import type { Language } from '../model/region.ts'
 import { pagesAbout, registerAnswersAbout } from '../store/disclosure.ts'
+import { readRows } from '../store/erase-rows.ts'
 import { memberListings, mergeFamily } from '../store/erasure.ts'
-import { readRows } from '../store/personal.ts'
 import { suppressionsOfProspect } from '../store/suppression.ts'
 import type { Complying } from './comply.ts'
 import { disclosurePage } from './disclosure-page.ts'
@@ -15,7 +15,7 @@ import { openVoice } from './words.ts'
 type Row = Readonly<Record<string, unknown>>
 
 /** A field that is believed true, and where each reading of it stands. */
-export interface DisclosedFact {
+interface DisclosedFact {
   readonly field: string
   readonly value: string
   readonly source: string

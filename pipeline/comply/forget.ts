@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { forgetInArchive, redact, shapesOf } from '../fetch/forget.ts'
 import { Trouble } from '../model/trouble.ts'
+import { eraseRows } from '../store/erase-rows.ts'
 import {
   dropVisits,
   leavingMessages,
@@ -11,8 +12,8 @@ import {
   ownPages,
   pagesShowing,
 } from '../store/erasure.ts'
-import { compact, eraseRows, scrubText } from '../store/personal.ts'
 import { keepDueKeys, keysOfProspect } from '../store/prospect-key.ts'
+import { compact, scrubText } from '../store/scrub.ts'
 import { type Key, suppress } from '../store/suppression.ts'
 import type { Complying } from './comply.ts'
 import { findSubject, keysOfWord } from './find.ts'

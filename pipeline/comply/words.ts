@@ -120,7 +120,7 @@ const schema = z.strictObject({
 export type Words = z.output<typeof schema>
 
 /** Reads the sentences of a language; a missing or unknown one is an error that names it. */
-export const readWords = (language: Language): Words =>
+const readWords = (language: Language): Words =>
   schema.parse(JSON.parse(readFileSync(join(root, 'templates', language, 'law.json'), 'utf8')))
 
 /** Fills the places of a sentence: `fill('on {register}', { register: 'TPS' })`. */

@@ -40,14 +40,10 @@ export type Condition =
   | 'not-marked-nmi'
 
 /** What must be on record before the rule opens the channel. */
-export type Proof =
-  | 'legal-person'
-  | 'impersonal-address'
-  | 'prior-consent'
-  | 'published-by-recipient'
+type Proof = 'legal-person' | 'impersonal-address' | 'prior-consent' | 'published-by-recipient'
 
 /** What the message must carry at its foot. */
-export type Footer =
+type Footer =
   | 'sender-name-and-address'
   | 'company-details'
   | 'opt-out'

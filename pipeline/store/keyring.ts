@@ -72,7 +72,7 @@ export const openKeyring = (
 }
 
 /** A keyring over 32 secret bytes. */
-export const keyringOf = (secret: Buffer): Keyring => ({
+const keyringOf = (secret: Buffer): Keyring => ({
   hash: (type, value) =>
     createHmac('sha256', secret)
       .update(type)

@@ -96,7 +96,7 @@ const freshKeys = (store: Store, ring: Keyring, prospect: number): readonly Key[
  * What a business alone is known by: its addresses, numbers, register numbers, and name with postcode; its letterbox
  * and domain only where no other prospect shares them.
  */
-export const ownKeys = (store: Store, prospect: number): readonly Key[] =>
+const ownKeys = (store: Store, prospect: number): readonly Key[] =>
   keysOfProspect(store, prospect).filter(
     ({ type, key }) => !(type === 'address' || type === 'domain') || sharersOf(store, key) <= 1,
   )

@@ -17,7 +17,8 @@ interface Column {
   readonly notnull: 0 | 1
 }
 
-const tablesOf = (store: Store): readonly string[] =>
+/** The tables of the schema, by name. */
+export const tablesOf = (store: Store): readonly string[] =>
   store.raw
     .prepare(
       `select name from sqlite_schema where type = 'table' and name not like 'sqlite\\_%' escape '\\' order by name`,
@@ -25,16 +26,18 @@ const tablesOf = (store: Store): readonly string[] =>
     .pluck()
     .all() as string[]
 
-const columnsOf = (store: Store, table: string): readonly Column[] =>
+/** The columns of a table as SQLite describes them. */
+export const columnsOf = (store: Store, table: string): readonly Column[] =>
   store.raw.pragma(`table_info(${quote(table)})`) as Column[]
 
-const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
+/** A name as SQL writes it. */
+export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 /** The tables on which a person's rows hang: they are never reached through, only from. */
-const ROOTS = ['prospect', 'listing'] as const
+export const ROOTS = ['prospect', 'listing'] as const
 
 /** Columns that name another prospect or a thing shared by many; a row is not its person's because of them. */
-const ASIDE: ReadonlySet<string> = new Set([
+export const ASIDE: ReadonlySet<string> = new Set([
   'home',
   'other',
   'merged_into',
@@ -75,232 +78,4 @@ const linksOf = (store: Store, table: string, tables: readonly string[]): readon
 export const unownedTables = (store: Store): readonly string[] => {
   const owned = new Set<string>([...ROOTS, ...ownedTables(store).map(({ table }) => table)])
   return tablesOf(store).filter((table) => !owned.has(table))
-}
-
-/** Whose rows are to go. */
-export interface Erasure {
-  readonly prospects: readonly number[]
-  readonly listings: readonly number[]
-  /** Hashed keys of the person: what stands under them goes too, wherever a merge or split has put it. */
-  readonly keys?: readonly Buffer[]
-}
-
-/**
- * Deletes every row that belongs to the prospects and listings, in one transaction with the caller's. The listings go;
- * the prospects stay as empty rows, so that their numbers are never given to anybody else. Answers rows by table.
- */
-export const eraseRows = (
-  store: Store,
-  { prospects, listings, keys = [] }: Erasure,
-): Readonly<Record<string, number>> => {
-  store.raw.pragma('defer_foreign_keys = ON')
-  const owned = markAll(store, { prospects, listings })
-  const erased: Record<string, number> = {
-    prospect: emptyProspects(store, prospects),
-    listing: deleteMarked(store, 'listing', 'id', 'listing'),
-  }
-  // Twice: a deletion may wake a trigger that writes a row of another table.
-  for (const { table, column, owner } of [...owned, ...owned])
-    if (table !== 'prospect' && table !== 'listing')
-      erased[table] = (erased[table] ?? 0) + deleteMarked(store, table, column, owner)
-  for (const [table, rows] of eraseKeyed(store, owned, keys))
-    erased[table] = (erased[table] ?? 0) + rows
-  forgetAside(store, prospects)
-  store.raw.exec('delete from erased')
-  return Object.fromEntries(Object.entries(erased).filter(([, rows]) => rows > 0))
-}
-
-/** Consents and decisions speak of an address, not of a prospect: they go with its hashed key. */
-const eraseKeyed = (
-  store: Store,
-  owned: readonly Owned[],
-  keys: readonly Buffer[],
-): readonly (readonly [table: string, rows: number])[] => {
-  const tables = new Set(
-    owned.map(({ table }) => table).filter((table) => table !== 'prospect_key'),
-  )
-  const keyed = [...tables].filter((table) =>
-    columnsOf(store, table).some(({ name, type }) => name === 'key' && /blob/i.test(type)),
-  )
-  return keyed.map((table) => {
-    const erase = store.raw.prepare(`delete from ${quote(table)} where key = ?`)
-    return [table, keys.reduce((sum, key) => sum + erase.run(key).changes, 0)] as const
-  })
-}
-
-const deleteMarked = (store: Store, table: string, column: string, owner: string): number =>
-  store.raw
-    .prepare(
-      `delete from ${quote(table)}
-       where ${quote(column)} in (select id from erased where erased.owner = ?)`,
-    )
-    .run(owner).changes
-
-/** Every row that belongs to the prospects and listings, by table: all that is held about them, as it is held. */
-export const readRows = (
-  store: Store,
-  whose: Erasure,
-): Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> =>
-  store.transaction(() => {
-    const owned = markAll(store, whose)
-    const ways = [...owned, ...ROOTS.map((table) => ({ table, column: 'id', owner: table }))]
-    const tables = [...new Set(ways.map(({ table }) => table))].sort()
-    const rows = tables.map((table) => {
-      const mine = ways
-        .filter((way) => way.table === table)
-        .map(
-          ({ column, owner }) =>
-            `${quote(column)} in (select id from erased where erased.owner = '${owner}')`,
-        )
-      return [
-        table,
-        store.raw
-          .prepare<[], Record<string, unknown>>(
-            `select * from ${quote(table)} where ${mine.join(' or ')}`,
-          )
-          .all(),
-      ] as const
-    })
-    store.raw.exec('delete from erased')
-    return Object.fromEntries(rows.filter(([, found]) => found.length > 0))
-  })
-
-/** Marks, in a table of this connection alone, whose rows are meant and what hangs on them. */
-const markAll = (store: Store, { prospects, listings }: Erasure): readonly Owned[] => {
-  store.raw.exec(
-    'create temp table if not exists erased (owner text, id integer, primary key (owner, id))',
-  )
-  store.raw.exec('delete from erased')
-  const mark = store.raw.prepare('insert or ignore into erased values (?, ?)')
-  for (const id of prospects) mark.run('prospect', id)
-  for (const id of listings) mark.run('listing', id)
-  const owned = ownedTables(store)
-  markOwned(store, owned)
-  return owned
-}
-
-/** Marks the rows of owned tables that others hang on, as far as it goes. */
-const markOwned = (store: Store, owned: readonly Owned[]) => {
-  const owners = new Set(owned.map(({ owner }) => owner))
-  const hang = owned.filter(
-    ({ table }) => owners.has(table) && table !== 'prospect' && table !== 'listing',
-  )
-  for (let changes = 1; changes > 0; ) {
-    changes = 0
-    for (const { table, column, owner } of hang)
-      changes += store.raw
-        .prepare(
-          `insert or ignore into erased select '${table}', id from ${quote(table)}
-           where ${quote(column)} in (select id from erased where owner = ?)`,
-        )
-        .run(owner).changes
-  }
-}
-
-const NOBODY = { listing: 0, source: 'any/erased', page: 0, at: '1970-01-01T00:00:00.000Z' }
-
-/** Columns of an emptied prospect that say nothing about anybody. */
-const KEPT: ReadonlySet<string> = new Set([
-  'id',
-  'region',
-  'language',
-  'merged_into',
-  'created_at',
-  'changed_at',
-])
-
-const emptyProspects = (store: Store, prospects: readonly number[]): number => {
-  const golden = JSON.stringify({ name: { value: '', from: NOBODY, agree: [], differ: [] } })
-  const values: Readonly<Record<string, string>> = { state: 'gone', golden, name: '' }
-  const emptied = columnsOf(store, 'prospect').filter(({ name }) => !KEPT.has(name))
-  const empty = store.raw.prepare(
-    `update prospect set ${emptied
-      .map(
-        ({ name, notnull }) =>
-          `${quote(name)} = ${name in values ? `@${name}` : notnull ? '0' : 'null'}`,
-      )
-      .join(', ')} where id = @id`,
-  )
-  return prospects.reduce((sum, id) => sum + empty.run({ ...values, id }).changes, 0)
-}
-
-/** What others note of a person in passing is unnoted: nobody may return to, or be compared with, an emptied row. */
-const forgetAside = (store: Store, prospects: readonly number[]) => {
-  const ids = JSON.stringify(prospects)
-  for (const table of tablesOf(store)) {
-    const keys = store.raw.pragma(`foreign_key_list(${quote(table)})`) as {
-      readonly from: string
-      readonly table: string
-    }[]
-    const nullable = new Set(
-      columnsOf(store, table).flatMap(({ name, notnull }) => (notnull ? [] : [name])),
-    )
-    for (const { from, table: owner } of keys)
-      if (owner === 'prospect' && table !== 'prospect' && ASIDE.has(from) && nullable.has(from))
-        store.raw
-          .prepare(
-            `update ${quote(table)} set ${quote(from)} = null
-             where ${quote(from)} in (select value from json_each(?))`,
-          )
-          .run(ids)
-  }
-}
-
-/** Overwrites what `redact` changes in every text of every table; answers the number of cells by table. */
-export const scrubText = (
-  store: Store,
-  redact: (text: string) => string,
-): Readonly<Record<string, number>> => {
-  store.raw.function('doorstep_hits', { deterministic: true }, (text) =>
-    typeof text === 'string' && redact(text) !== text ? 1 : 0,
-  )
-  store.raw.function('doorstep_redact', { deterministic: true }, (text) =>
-    typeof text === 'string' ? redact(text) : text,
-  )
-  const scrubbed: Record<string, number> = {}
-  for (const table of tablesOf(store)) {
-    const columns = columnsOf(store, table).filter(({ type }) => /text|any|^$/i.test(type))
-    if (columns.length === 0) continue
-    const all = columns.map(({ name }) => `coalesce(${quote(name)}, '')`).join(` || char(0) || `)
-    const found = store.raw.prepare(
-      `select 1 from ${quote(table)} where doorstep_hits(${all}) limit 1`,
-    )
-    if (found.get() === undefined) continue
-    const { changes } = store.raw
-      .prepare(
-        `update or replace ${quote(table)}
-         set ${columns.map(({ name }) => `${quote(name)} = doorstep_redact(${quote(name)})`).join(', ')}
-         where doorstep_hits(${all})`,
-      )
-      .run()
-    scrubbed[table] = changes
-  }
-  return scrubbed
-}
-
-/**
- * Rewrites the database file so that nothing deleted is left in free pages, page ends or the write-ahead log. Answers
- * false when another process reads the database, so that the log could not be emptied.
- */
-export const compact = (store: Store): boolean => {
-  if (store.path === ':memory:') return true
-  const wait = Number(store.raw.pragma('busy_timeout', { simple: true }))
-  store.raw.pragma(`busy_timeout = ${COMPACT_WAIT_MS}`)
-  try {
-    if (!emptyLog(store)) return false
-    store.raw.exec('vacuum')
-    return emptyLog(store)
-  } catch (error) {
-    if ((error as { code?: string }).code === 'SQLITE_BUSY') return false
-    throw error
-  } finally {
-    store.raw.pragma(`busy_timeout = ${wait}`)
-  }
-}
-
-const COMPACT_WAIT_MS = 1000
-
-const emptyLog = (store: Store): boolean => {
-  const [result] = store.raw.pragma('wal_checkpoint(TRUNCATE)') as { readonly busy: number }[]
-  return result?.busy === 0
 }

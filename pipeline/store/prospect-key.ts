@@ -79,12 +79,6 @@ export const isErased = (
   url?: string,
 ): boolean => REDACTED.test(listing.name) || isForgotten(store, listingKeys(ring, listing, url))
 
-/** The key of a page address: `harvest` asks `isForgotten` with it before it follows a link. */
-export const urlKey = (ring: Keyring, url: string): Key => ({
-  type: 'url',
-  key: ring.hash('url', url),
-})
-
 /** Which prospects a run takes: those after an id, so many at once, of one market or all. */
 export interface Slice {
   readonly after: number

@@ -117,12 +117,6 @@ export const currentVerdict = (
   return row && verdictOf(row)
 }
 
-/** A verdict by id. */
-export const findVerdict = (store: Store, id: number): StoredVerdict | undefined => {
-  const row = store.get(store.sql.selectFrom('verdict').selectAll().where('id', '=', id))
-  return row && verdictOf(row)
-}
-
 /** A row as the model has it. */
 export const verdictOf = (row: VerdictRow): StoredVerdict => ({
   id: row.id,
@@ -179,21 +173,3 @@ export const mayGo = (aim: Aim): string => `(
       and (mv.campaign is null or mv.campaign = ${aim.campaign}))
   and not exists (select 1 from comply_due md where md.prospect = ${aim.prospect})
   and ${notSuppressed(aim.prospect, aim.channel)})`
-
-/** How many live prospects have which verdict, by country and channel. */
-export const countVerdicts = (store: Store): readonly VerdictCount[] =>
-  store.raw
-    .prepare<[], VerdictCount>(
-      `select v.region, v.channel, v.may, count(*) as prospects
-       from verdict v join prospect p on p.id = v.prospect
-       where v.current = 1 and p.state = 'live'
-       group by v.region, v.channel, v.may order by v.region, v.channel, v.may`,
-    )
-    .all()
-
-export interface VerdictCount {
-  readonly region: Region
-  readonly channel: Channel
-  readonly may: May
-  readonly prospects: number
-}

@@ -9,3 +9,6 @@ export const addDays = (at: Instant, days: number): Instant =>
 /** Whole days from one instant to a later one; negative when it is earlier. */
 export const daysBetween = (from: Instant, to: Instant): number =>
   Math.floor((Date.parse(to) - Date.parse(from)) / DAY)
+
+/** The earlier of two instants. */
+export const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b)

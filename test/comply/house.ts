@@ -96,7 +96,7 @@ export const addProspect = (
 }
 
 /** Makes a listing a member of a prospect. */
-export const joinListing = (store: Store, listing: number, prospect: number, at = AT) => {
+const joinListing = (store: Store, listing: number, prospect: number, at = AT) => {
   store.raw
     .prepare(
       `insert into member (listing, prospect, because, probability, at) values (?, ?, '[]', 1, ?)
@@ -106,11 +106,7 @@ export const joinListing = (store: Store, listing: number, prospect: number, at 
 }
 
 /** Keeps a page row, so that contacts and evidence can stand on it. */
-export const addPage = (
-  store: Store,
-  url = 'https://harbour-bakery.example/contact',
-  at = AT,
-): number =>
+const addPage = (store: Store, url = 'https://harbour-bakery.example/contact', at = AT): number =>
   Number(
     store.raw
       .prepare(

@@ -55,48 +55,72 @@ export const underCondition = (value: string, text: string): string =>
   value.startsWith(VALUE) || value.startsWith(BLOCK) ? `${BLOCK}${value[1]}${text}${CLOSE}` : text
 
 const unmark = (marked: string, known: readonly (readonly string[])[]) => {
-  let text = ''
+  const lines = openLines()
   let from = 0
   const spans: Span[] = []
   const open: Span[] = []
   for (let at = nextMark(marked, 0); at < marked.length; at = nextMark(marked, from)) {
-    text = append(text, marked.slice(from, at))
+    lines.add(marked.slice(from, at))
     const sign = marked[at]
     from = at + 1
     if (sign === CLOSE) {
       const span = open.pop()
-      if (span !== undefined) span.to = text.length
+      if (span !== undefined) span.to = lines.length()
     } else {
       const evidence = known[marked.charCodeAt(from) - FIRST] ?? []
       from += 1
-      const span = { from: text.length, to: text.length, atomic: sign === VALUE, evidence }
+      const start = lines.length()
+      const span = { from: start, to: start, atomic: sign === VALUE, evidence }
       open.push(span)
       spans.push(span)
     }
   }
-  return { text: append(text, marked.slice(from)).trimEnd(), spans }
+  lines.add(marked.slice(from))
+  return { text: lines.text().trimEnd(), spans }
 }
+
+const MARK = /[\ue000-\ue002]/g
 
 /** Where the next mark stands; the length where there is none. */
 const nextMark = (text: string, from: number): number => {
-  for (let at = from; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code >= 0xe000 && code <= 0xe002) return at
-  }
-  return text.length
-}
-
-/** Adds a piece: no space before a line's end (but for the `-- ` above a signature), at most one empty line, none at the start. */
-const append = (text: string, piece: string): string => {
-  if (!piece.includes('\n')) return text + piece
-  const kept = text.slice(0, -3)
-  const joined = text.slice(-3) + piece
-  if (kept !== '' && !UNTIDY.test(joined)) return kept + joined
-  const tidy = joined.replace(/(?<!(?:^|\n)--)[ \t]+\n/g, '\n').replace(/\n{3,}/g, '\n\n')
-  return kept === '' ? tidy.replace(/^\n+/, '') : kept + tidy
+  MARK.lastIndex = from
+  return MARK.test(text) ? MARK.lastIndex - 1 : text.length
 }
 
 const UNTIDY = /[ \t]\n|\n\n\n/
+
+/**
+ * Text that grows piece by piece and is tidy at any moment: no space before a line's end (but for the `-- ` above a
+ * signature), at most one empty line, none at the start. Its end is held apart, for reading it back costs a copy.
+ */
+const openLines = () => {
+  let parts: string[] = []
+  let length = 0
+  let end = ''
+  const put = (piece: string) => {
+    parts.push(piece)
+    length += piece.length
+    end = piece.length < 3 ? (end + piece).slice(-3) : piece.slice(-3)
+  }
+  return {
+    length: () => length,
+    text: () => parts.join(''),
+    add: (piece: string) => {
+      if (piece === '') return
+      if (!piece.includes('\n') || (length > 0 && !UNTIDY.test(end + piece))) return put(piece)
+      const text = parts.join('') + piece
+      const from = Math.max(0, length - 3)
+      const tidy = text
+        .slice(from)
+        .replace(/(?<!(?:^|\n)--)[ \t]+\n/g, '\n')
+        .replace(/\n{3,}/g, '\n\n')
+      parts = []
+      length = 0
+      end = ''
+      put(from === 0 ? tidy.replace(/^\n+/, '') : text.slice(0, from) + tidy)
+    },
+  }
+}
 
 const END = /[.!?…]["'”’»)]*\s+(?=\S)|\n+/g
 

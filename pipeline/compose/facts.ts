@@ -83,27 +83,33 @@ export const factsOf = (
   { facts, said, marks, day }: Known,
   { claim, notice, ideas: most, mail }: Occasion,
 ): Values => {
-  const may = said.filter(({ observation }) => !mail || !HOSTS.has(observation.what))
+  const own: Record<string, string | readonly string[]> = { ...facts, claim, ideas: NONE }
+  if (notice === 'art14') own.notice = notice
+  if (said.length === 0) return own
+  const may = mail ? said.filter(({ observation }) => !HOSTS.has(observation.what)) : said
   const asked = may.find(({ question }) => question !== undefined)
-  const ideas = may
-    .filter(({ observation, question }) => question === undefined && !NO_IDEA.has(observation.what))
-    .slice(0, most)
-  const looked = ideas.map(({ observation }) => observation.at).sort()[0]
-  const seen = ideas.flatMap(({ observation }) => observation.evidence)
-  return Object.assign(
-    present({
-      difference: asked?.text,
-      question: asked?.question,
-      topic: asked?.topic,
-      ideas: ideas.map(({ text }) => text),
-      idea: ideas[0]?.text,
-      looked: looked === undefined ? undefined : marks.value(day(looked), seen),
-      claim,
-      notice: notice === 'art14' ? notice : undefined,
-    }),
-    facts,
+  if (asked !== undefined) {
+    own.difference = asked.text
+    own.question = asked.question ?? ''
+    if (asked.topic !== undefined) own.topic = asked.topic
+  }
+  const ideas = may.filter(isIdea).slice(0, most)
+  const [first] = ideas
+  if (first === undefined) return own
+  own.ideas = ideas.map(({ text }) => text)
+  own.idea = first.text
+  const looked = ideas.map(({ observation }) => observation.at).sort()[0] ?? first.observation.at
+  own.looked = marks.value(
+    day(looked),
+    ideas.flatMap(({ observation }) => observation.evidence),
   )
+  return own
 }
+
+const NONE: readonly string[] = []
+
+const isIdea = ({ observation, question }: Spoken): boolean =>
+  question === undefined && !NO_IDEA.has(observation.what)
 
 const business = ({ golden, region }: Subject, setting: Setting, marks: Marks): Facts => {
   const { language } = setting.copy

@@ -34,14 +34,17 @@ const goldenProof = (
     row === undefined ? {} : JSON.parse(row.golden)
   const field = record[name]
   if (field === undefined) return undefined
+  // The listing's own page is what a person can open; the page read may be an answer of an interface.
   const page = store.raw
-    .prepare<[number], { url: string }>('select url from page where id = ?')
-    .get(field.from.page)
+    .prepare<[number, number], { url: string | null }>(
+      `select coalesce((select json_extract(raw, '$.url') from listing where id = ?), (select url from page where id = ?)) as url`,
+    )
+    .get(field.from.listing, field.from.page)
   return {
     evidence,
     says: words(field.value),
     by: field.from.source,
-    ...(page === undefined ? {} : { url: page.url }),
+    ...(page?.url == null ? {} : { url: page.url }),
     at: field.from.at,
   }
 }

@@ -58,17 +58,15 @@ export const printLetters = async (
   const unprinted: Unprinted[] = []
   const sink = openSink(printing)
   try {
-    const page = await browser.newPage()
     for (const chunk of inChunks(letters, printing.chunk ?? CHUNK)) {
       if (printing.signal?.aborted) break
+      // A page of its own for each chunk: a page keeps some of what it once held.
+      const page = await browser.newPage()
       const { kept, left } = await setChunk(page, chunk, printed.length)
       unprinted.push(...left)
-      if (kept.length === 0) continue
-      const bytes = await page.pdf({
-        preferCSSPageSize: true,
-        printBackground: true,
-        tagged: false,
-      })
+      const bytes = kept.length === 0 ? undefined : await pdfOf(page)
+      await page.close()
+      if (bytes === undefined) continue
       const part = readPdf(bytes)
       if (part.pages.length !== kept.length)
         throw new Error(`${kept.length} letters became ${part.pages.length} pages`)
@@ -84,6 +82,9 @@ export const printLetters = async (
     if (printing.browser === undefined) await browser.close()
   }
 }
+
+const pdfOf = (page: Page): Promise<Buffer> =>
+  page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: false })
 
 function* inChunks<T>(items: Iterable<T>, size: number): Iterable<readonly T[]> {
   let chunk: T[] = []

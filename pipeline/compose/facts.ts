@@ -45,7 +45,11 @@ export interface Known {
   readonly facts: Facts
   readonly said: readonly Spoken[]
   readonly day: (at: Instant) => string
+  /** Facts of messages made before, by kind of occasion. */
+  readonly made: Map<string, Made>
 }
+
+type Made = Record<string, string | readonly string[]>
 
 interface Spoken extends Said {
   readonly observation: Observation
@@ -75,15 +79,25 @@ export const knownOf = (subject: Subject, setting: Setting): Known => {
     facts: Object.assign(business(subject, setting, marks), senderFacts(setting.sender)),
     said,
     day: (at) => day(at, copy.language, subject.region),
+    made: new Map(),
   }
 }
 
-/** The facts of one message. */
-export const factsOf = (
+/** The facts of one message. Occasions that differ in their link alone share one object: use it before asking again. */
+export const factsOf = (known: Known, occasion: Occasion): Values => {
+  const { notice, ideas, mail } = occasion
+  const key = `${notice} ${ideas} ${mail}`
+  const made = known.made.get(key) ?? makeFacts(known, occasion)
+  known.made.set(key, made)
+  made.claim = occasion.claim
+  return made
+}
+
+const makeFacts = (
   { facts, said, marks, day }: Known,
   { claim, notice, ideas: most, mail }: Occasion,
-): Values => {
-  const own: Record<string, string | readonly string[]> = { ...facts, claim, ideas: NONE }
+): Made => {
+  const own: Made = { ...facts, claim, ideas: NONE }
   if (notice === 'art14') own.notice = notice
   if (said.length === 0) return own
   const may = mail ? said.filter(({ observation }) => !HOSTS.has(observation.what)) : said

@@ -113,7 +113,13 @@ const one = async (
     await checkMail(prospect.id, { ...options, resolver }, report.mail)
 }
 
-const NO_SITE: SiteState = { state: 'nothing', reason: 'no website', pages: [], events: [] }
+const NO_SITE: SiteState = {
+  state: 'nothing',
+  reason: 'no website',
+  pages: [],
+  events: [],
+  whole: true,
+}
 
 /** Visits that are under way in this process, by site. */
 type Sites = Map<string, Promise<SiteState | undefined>>

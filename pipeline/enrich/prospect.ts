@@ -19,6 +19,8 @@ export interface SiteState {
   readonly notBefore?: Instant
   readonly pages: readonly SitePage[]
   readonly events: readonly SiteEvent[]
+  /** Whether the visit could have asked for any page: saved sites hold some pages only. */
+  readonly whole: boolean
 }
 
 /** What reading one prospect needs. */
@@ -52,6 +54,7 @@ export const readProspect = (
   const listings = listingsOf(store, prospect.id).map((one) => withoutShared(one, options.isShared))
   const owner = ownerOf(prospect.golden.name.value, listings)
   const reading = readSite(site.pages, prospect.region, owner)
+  const isReread = rereadOf(site, steps)
   const at = now()
   return store.transaction(() => {
     const done = (step: EnrichStep) => {
@@ -73,11 +76,12 @@ export const readProspect = (
         ...reading.contacts.map((one) => ({ ...one, prospect: prospect.id })),
         ...listedContacts(listings, owner.names),
       ]
-      contacts = saveContacts(store, prospect.id, distinct(found), at)
+      contacts = saveContacts(store, prospect.id, distinct(found), at, isReread)
     }
     if (steps.has('registers')) {
       const evidence = legalEvidence(prospect.region, owner.names, listings, site.pages)
-      saveLegal(store, prospect.id, [...registered(store, prospect, evidence), ...evidence])
+      const all = [...registered(store, prospect, evidence), ...evidence]
+      saveLegal(store, prospect.id, all, isReread)
     }
     if (steps.has('findings')) {
       const seen: Site = {
@@ -91,12 +95,30 @@ export const readProspect = (
         now: at,
         ...(options.own === undefined ? {} : { own: options.own }),
       }
-      const names = [...options.probes.keys()]
-      findings = saveFindings(store, prospect.id, names, judge(options.probes, seen), at)
+      const looked = { probes: [...options.probes.keys()], isReread }
+      findings = saveFindings(store, prospect.id, looked, judge(options.probes, seen), at)
     }
     for (const step of ['site', 'contacts', 'registers', 'findings'] as const) done(step)
     return { contacts, findings, refused: reading.refused.length }
   })
+}
+
+/** A site that has ended: what stood there stands there no longer. */
+const ENDED = /^(?:no-such-host|leads to|http 4(?:04|10))/
+const GONE = /^http (?:404|410)$/
+
+/**
+ * Which pages of the site were looked at again. A page that was not asked for, or that did not answer today, may still
+ * say what it said; after a whole visit for all there is to know, or when the site has ended, nothing is left to ask.
+ */
+const rereadOf = (site: SiteState, steps: ReadonlySet<EnrichStep>): ((url: string) => boolean) => {
+  const all = (['contacts', 'registers', 'findings'] as const).every((step) => steps.has(step))
+  const ended = site.state === 'failed' && ENDED.test(site.reason ?? '')
+  if (ended || site.state === 'nothing' || (site.state === 'done' && site.whole && all))
+    return () => true
+  const gone = site.events.filter(({ what }) => GONE.test(what)).map(({ url }) => url)
+  const read = new Set([...site.pages.map(({ url }) => url), ...gone])
+  return (url) => read.has(url)
 }
 
 /** A listing without the phones and addresses that many differently named firms state. */

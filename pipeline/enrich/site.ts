@@ -10,7 +10,7 @@ import { ownerOf } from './read.ts'
 import type { EnrichReport } from './report.ts'
 import { type Entry, entryOf, entryUrls } from './visit/entry.ts'
 import { ENTRY } from './visit/keep.ts'
-import { eventsOf, keptPages } from './visit/kept.ts'
+import { eventsOf, isWhole, keptPages } from './visit/kept.ts'
 import { goOn } from './visit/visit.ts'
 
 /** How long a claim on a visit lasts without a sign of life. */
@@ -94,6 +94,7 @@ const stateOf = (store: Store, id: number, pages: readonly SitePage[]): SiteStat
   return {
     pages,
     events: eventsOf(store, id),
+    whole: isWhole(store, id),
     state: row?.state === 'done' ? 'done' : 'failed',
     ...(row?.reason ? { reason: row.reason } : {}),
     ...(row?.not_before ? { notBefore: row.not_before } : {}),

@@ -1,6 +1,7 @@
 import type { Contact } from '../model/contact.ts'
 import type { Instant } from '../model/region.ts'
 import type { Store } from './open.ts'
+import './page.ts'
 
 /** A contact as it is stored. */
 export interface ContactRow {
@@ -43,27 +44,31 @@ export interface KnownContact extends Contact {
   readonly listing?: number
 }
 
+/** Whether what stood on a page of the site would have been seen again, had it still been there. */
+export type IsReread = (url: string) => boolean
+
 /**
- * Stores what was read of a prospect at `at`: new contacts are added, known ones keep their id and get the newer page, and those
- * that were not read again are marked gone. Answers how many are new.
+ * Stores what was read of a prospect at `at`: new contacts are added, known ones keep their id and get the newer page,
+ * and those that no longer stand on a page that was read again are marked gone. Answers how many are new.
  */
 export const saveContacts = (
   store: Store,
   prospect: number,
   contacts: readonly NewContact[],
   at: Instant,
+  isReread: IsReread,
 ): number => {
+  const before = new Map(
+    rowsOf(store, prospect).map((row) => [`${row.type} ${row.value}`, row] as const),
+  )
+  const holds = (row: ContactRow & { readonly url: string }) =>
+    row.gone_at === null && row.listing === null && !isReread(row.url)
   let fresh = 0
   for (const { listing, ...contact } of contacts) {
-    const known = store.get(
-      store.sql
-        .selectFrom('contact')
-        .select('id')
-        .where('prospect', '=', prospect)
-        .where('type', '=', contact.type)
-        .where('value', '=', contact.value),
-    )
+    const known = before.get(`${contact.type} ${contact.value}`)
     if (known === undefined) fresh++
+    // The site's own word stands above a listing's for as long as nobody looked there again.
+    else if (listing !== undefined && holds(known)) continue
     const seen = {
       reach: contact.reach,
       how: contact.how,
@@ -85,25 +90,25 @@ export const saveContacts = (
         : store.sql.updateTable('contact').set(seen).where('id', '=', known.id),
     )
   }
-  markGone(store, prospect, contacts, at)
+  const kept = new Set(contacts.map(({ type, value }) => `${type} ${value}`))
+  for (const [key, row] of before)
+    if (row.gone_at === null && !kept.has(key) && !holds(row))
+      store.run(store.sql.updateTable('contact').set({ gone_at: at }).where('id', '=', row.id))
   return fresh
 }
 
-const markGone = (
+const rowsOf = (
   store: Store,
   prospect: number,
-  contacts: readonly Pick<Contact, 'type' | 'value'>[],
-  at: Instant,
-) => {
-  const kept = new Set(contacts.map(({ type, value }) => `${type} ${value}`))
-  for (const row of rowsOf(store, prospect))
-    if (row.gone_at === null && !kept.has(`${row.type} ${row.value}`))
-      store.run(store.sql.updateTable('contact').set({ gone_at: at }).where('id', '=', row.id))
-}
-
-const rowsOf = (store: Store, prospect: number): readonly ContactRow[] =>
+): readonly (ContactRow & { readonly url: string })[] =>
   store.all(
-    store.sql.selectFrom('contact').selectAll().where('prospect', '=', prospect).orderBy('id'),
+    store.sql
+      .selectFrom('contact')
+      .innerJoin('page', 'page.id', 'contact.page')
+      .selectAll('contact')
+      .select('page.url')
+      .where('prospect', '=', prospect)
+      .orderBy('contact.id'),
   )
 
 /** Contacts of a prospect that its pages still show, by id. */

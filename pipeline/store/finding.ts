@@ -24,14 +24,20 @@ declare module './schema.ts' {
   }
 }
 
+/** Which earlier findings were looked for again: those of a probe that was asked, of a page that was read again. */
+export interface Looked {
+  readonly probes: readonly string[]
+  readonly isReread: (url: string) => boolean
+}
+
 /**
- * Stores what the probes saw of a prospect at `at`. The same observation (probe and values) keeps its id; one of the
- * `probes` that were asked and no longer sees it marks it gone. Answers how many are new.
+ * Stores what the probes saw of a prospect at `at`. The same observation (probe and values) keeps its id; one that was
+ * looked for again and not seen is marked gone. Answers how many are new.
  */
 export const saveFindings = (
   store: Store,
   prospect: number,
-  probes: readonly string[],
+  looked: Looked,
   findings: readonly Omit<Finding, 'id' | 'prospect'>[],
   at: Instant,
 ): number => {
@@ -65,8 +71,10 @@ export const saveFindings = (
       store.run(store.sql.updateTable('finding').set(values).where('id', '=', known.id))
     }
   }
+  const again = (row: FindingRow) =>
+    looked.probes.includes(row.probe) && (row.url === null || looked.isReread(row.url))
   for (const row of rowsOf(store, prospect))
-    if (row.gone_at === null && probes.includes(row.probe) && !seen.has(row.id))
+    if (row.gone_at === null && !seen.has(row.id) && again(row))
       store.run(store.sql.updateTable('finding').set({ gone_at: at }).where('id', '=', row.id))
   return fresh
 }

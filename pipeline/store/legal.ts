@@ -1,5 +1,6 @@
 import type { LegalEvidence, LegalKind } from '../model/contact.ts'
 import type { Store } from './open.ts'
+import './page.ts'
 
 interface LegalRow {
   id: number
@@ -20,13 +21,22 @@ declare module './schema.ts' {
   }
 }
 
-/** Replaces what is known about the legal kind of a prospect. */
+/** Replaces what is known about the legal kind of a prospect, but for what pages say that were not read again. */
 export const saveLegal = (
   store: Store,
   prospect: number,
   evidence: readonly (LegalEvidence & { readonly excerpt?: string })[],
+  isReread: (url: string) => boolean,
 ): void => {
-  store.run(store.sql.deleteFrom('legal').where('prospect', '=', prospect))
+  const before = store.all(
+    store.sql
+      .selectFrom('legal')
+      .leftJoin('page', 'page.id', 'legal.page')
+      .select(['legal.id', 'page.url'])
+      .where('prospect', '=', prospect),
+  )
+  for (const { id, url } of before)
+    if (url === null || isReread(url)) store.run(store.sql.deleteFrom('legal').where('id', '=', id))
   for (const one of evidence)
     store.run(
       store.sql

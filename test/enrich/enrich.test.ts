@@ -188,6 +188,28 @@ describe('enriching a prospect', () => {
     expect(findingsOf(store, id).map(({ probe }) => probe)).not.toContain('no-viewport')
   })
 
+  it('keeps what a site said while the site is only silent, and lets it go when the site has ended', async () => {
+    const sites: Record<string, SitePages> = { 'harbour.example': harbour }
+    const { farm, store, run, prospect, later } = await house(sites)
+    const id = prospect({ website: farm.url('harbour.example'), phones: ['+441632960123'] })
+    await run()
+    const before = contactsOf(store, id).map(({ id, how }) => [id, how])
+    const findings = findingsOf(store, id).map(({ id }) => id)
+    sites['harbour.example'] = { '/': { status: 503, body: 'down' } }
+    later(40)
+    expect(await run({ refreshDays: 30 })).toMatchObject({ failed: 1 })
+    expect(contactsOf(store, id).map(({ id, how }) => [id, how])).toEqual(before)
+    expect(findingsOf(store, id).map(({ id }) => id)).toEqual(findings)
+    expect(legalKindOf(legalEvidenceOf(store, id))).toBe('corporate')
+    sites['harbour.example'] = { '/': { status: 410, body: 'gone' } }
+    later(40)
+    await run({ refreshDays: 30 })
+    expect(contactsOf(store, id).map(({ value, how }) => [value, how])).toEqual([
+      ['+441632960123', 'listing'],
+    ])
+    expect(legalKindOf(legalEvidenceOf(store, id))).toBe('unknown')
+  })
+
   it('keeps the reason of a failure and tries again by age, not at every run', async () => {
     const { farm, store, run, prospect, later } = await house({
       'broken.example': { '/': { status: 503, body: 'down' } },

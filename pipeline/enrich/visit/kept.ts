@@ -5,7 +5,7 @@ import type { Store } from '../../store/open.ts'
 import { findPage, type NewPage, type PageRow } from '../../store/page.ts'
 import { type VisitPageRow, visitPages } from '../../store/visit.ts'
 import { viewOf } from '../../text/html.ts'
-import { SITE } from './pages.ts'
+import { NOT_SAVED, SITE } from './pages.ts'
 
 /** Reads a kept page's text back out of the archive. */
 export type ReadKept = (row: PageRow) => Promise<Pick<SitePage, 'body' | 'headers'>>
@@ -82,6 +82,10 @@ export const keptPages = async (
 /** What a visit met beside good pages. */
 export const eventsOf = (store: Store, visit: number): readonly SiteEvent[] =>
   visitPages(store, visit).flatMap(eventOf)
+
+/** Whether every page that the visit asked for could have come: none was missing from a saved site. */
+export const isWhole = (store: Store, visit: number): boolean =>
+  visitPages(store, visit).every(({ what }) => what !== NOT_SAVED)
 
 const eventOf = (row: VisitPageRow): readonly SiteEvent[] => {
   if (row.what === null || row.at === null || row.state === 'skipped') return []

@@ -9,3 +9,6 @@ export interface Pages {
 
 /** Source under which pages of businesses' own sites are kept. */
 export const SITE = 'site'
+
+/** What became of a page that a saved site does not hold. */
+export const NOT_SAVED = 'not saved'

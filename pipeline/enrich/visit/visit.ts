@@ -16,7 +16,7 @@ import { weigh } from './image.ts'
 import { fail, keep, type Sofar, take, type VisitOptions } from './keep.ts'
 import { keptPages, pageRow, readable, sitePage } from './kept.ts'
 import { knock } from './knock.ts'
-import { SITE } from './pages.ts'
+import { NOT_SAVED, SITE } from './pages.ts'
 import { isAside, nothingKnown, WEIGHED, wanted } from './plan.ts'
 import { retryAt } from './retry.ts'
 import { sitemapLeads } from './sitemap.ts'
@@ -82,7 +82,7 @@ const readOne = async (
     ...(old !== undefined && before?.etag ? { etag: before.etag } : {}),
     ...(old !== undefined && before?.last_modified ? { lastModified: before.last_modified } : {}),
   })
-  if (got === undefined) fail(visit, row, { state: 'skipped', what: 'not saved' }, options)
+  if (got === undefined) fail(visit, row, { state: 'skipped', what: NOT_SAVED }, options)
   else if (stops(got)) return stops(got) ?? 'on'
   else if (got.kind === 'not-modified' && before !== undefined && old !== undefined) {
     const again = { ...before, fetched_at: got.fetchedAt }

@@ -74,19 +74,28 @@ const LANGUAGE = { uk: 'en', nl: 'nl' } as const
 const language = ({ region, where }: Query): string =>
   region !== 'be' ? LANGUAGE[region] : /^(?:1[34]|[4-7])/.test(where.postcode ?? '') ? 'fr' : 'nl'
 
+/** A cell of a grid is asked for by its centre alone: the town's name would draw the map to the town's middle. */
 const start = (query: Query) => {
   const { what, where } = query
+  const [south, , north] = where.box ?? []
+  const radius =
+    south === undefined || north === undefined
+      ? where.radius
+      : ((north - south) / 2) * METRES_A_DEGREE
   const centre =
     where.lat === undefined || where.lon === undefined
       ? ''
-      : `/@${where.lat},${where.lon},${zoom(where.radius)}z`
-  const words = encodeURIComponent(`${what} ${where.name}`.trim()).replaceAll('%20', '+')
+      : `/@${where.lat},${where.lon},${zoom(radius)}z`
+  const asked = where.box === undefined || centre === '' ? `${what} ${where.name}` : what
+  const words = encodeURIComponent(asked.trim()).replaceAll('%20', '+')
   return [{ kind: 'search', url: `${HOME}/maps/search/${words}${centre}?hl=${language(query)}` }]
 }
 
+const METRES_A_DEGREE = 111_320
+
 /** A zoom that shows a circle: 14 for about 2 km, one less each time the radius doubles. */
 const zoom = (radius = 2000) =>
-  Math.min(17, Math.max(10, Math.round(14 - Math.log2(radius / 2000))))
+  Math.min(18, Math.max(10, Math.round(14 - Math.log2(radius / 2000))))
 
 export default defineSource({
   name: 'Google Maps',

@@ -96,7 +96,6 @@ export const runDelivery = async (delivery: Delivery): Promise<DeliveryReport> =
   const { store, now } = delivery
   const session = beginSender(store, now())
   const recovered = recoverOutbox(store, session.id, now())
-  stepAside(store, now(), later(now()))
   const journal = openJournal(store, session)
   const report: DeliveryReport = {
     sent: 0,
@@ -122,7 +121,7 @@ export const runDelivery = async (delivery: Delivery): Promise<DeliveryReport> =
   try {
     await Promise.all(delivery.outlets.map((outlet) => drain(run, outlet)))
   } finally {
-    journal.fold()
+    await journal.close()
     session.end(now())
   }
   return report
@@ -158,7 +157,7 @@ const drain = async (run: Run, outlet: Outlet): Promise<void> => {
     await Promise.all(wires.map(work))
   } finally {
     for (const wire of wires) wire.close()
-    for (const row of queue.rest()) settle(run, release(row, run.delivery.now(), 'stopped'))
+    for (const row of await queue.rest()) settle(run, release(row, run.delivery.now(), 'stopped'))
   }
 }
 
@@ -175,13 +174,16 @@ interface Queue {
   /** One more failure to reach the server; after a few in a row the mailbox rests. */
   readonly trouble: (what: string, login: boolean) => void
   readonly fine: () => void
-  readonly rest: () => readonly MessageRow[]
+  /** What was claimed and not taken, once no claim is under way. */
+  readonly rest: () => Promise<readonly MessageRow[]>
 }
 
 const openQueue = (run: Run, outlet: Outlet): Queue => {
   const { delivery } = run
   const { config, now, chance } = delivery
-  let rows: MessageRow[] = []
+  const rows: MessageRow[] = []
+  const low = Math.ceil(config.group / 2)
+  let filling: Promise<void> | undefined
   let troubles = 0
   let rests = false
   let last: number | undefined
@@ -192,24 +194,32 @@ const openQueue = (run: Run, outlet: Outlet): Queue => {
     if (wait > 0) await delivery.sleep(wait, delivery.signal)
     return gap
   }
-  const fill = (gap: number) => {
+  const fill = async (): Promise<void> => {
+    const gap = await turn()
     const left = (delivery.limit ?? Number.POSITIVE_INFINITY) - run.claimed.count
-    if (left <= 0) return
+    if (left <= 0 || delivery.signal.aborted) return
     if (delivery.clock() - run.looked.at > LOOK_MS) checkBreaker(run)
-    const at = now()
-    rows = [...claim(run, outlet, at, Math.min(left, gap > 0 ? 1 : config.group), gap)]
-    run.claimed.count += rows.length
-    if (rows.length > 0) last = delivery.clock()
+    const most = Math.min(left, gap > 0 ? 1 : config.group)
+    const claimed = await claim(run, outlet, now(), most, gap)
+    run.claimed.count += claimed.length
+    rows.push(...claimed)
+    if (claimed.length > 0) last = delivery.clock()
+    // What is due and cannot go is put back, so that the next claims do not look at it again and again.
+    if (claimed.length < most) stepAside(delivery.store, now(), later(now()))
+  }
+  const refill = (): Promise<void> => {
+    filling ??= fill().finally(() => {
+      filling = undefined
+    })
+    return filling
   }
   return {
     take: async () => {
       if (rests) return undefined
-      const next = rows.shift()
-      if (next) return next
-      const gap = await turn()
-      if (delivery.signal.aborted) return undefined
-      if (rows.length === 0) fill(gap)
-      return rows.shift()
+      // The next group is claimed while the last of this one leave, so that nobody waits for the disk.
+      if (rows.length === low && !config.spread) refill().catch(() => undefined)
+      if (rows.length === 0) await refill()
+      return delivery.signal.aborted ? undefined : rows.shift()
     },
     trouble: (what, login) => {
       // A refused login is not tried again: servers lock accounts for that.
@@ -221,23 +231,28 @@ const openQueue = (run: Run, outlet: Outlet): Queue => {
     fine: () => {
       troubles = 0
     },
-    rest: () => rows.splice(0),
+    rest: async () => {
+      await filling?.catch(() => undefined)
+      return rows.splice(0)
+    },
   }
 }
 
-const claim = (
+const claim = async (
   run: Run,
   { mailbox }: Outlet,
   at: Instant,
   limit: number,
   gap: number,
-): readonly MessageRow[] => {
+): Promise<readonly MessageRow[]> => {
   const { store, config, calendars, campaign } = run.delivery
   const regions = (mailbox.regions ?? (['uk', 'nl', 'be'] as const)).filter(
     (region) => config.anyTime || calendars[region].isOpen(at),
   )
   if (regions.length === 0) return []
-  const perDay = dayLimit(mailbox, mailboxUse(store, mailbox.name, at).days)
+  const perDay = mailbox.warmup
+    ? dayLimit(mailbox, mailboxUse(store, mailbox.name, at).days)
+    : mailbox.perDay
   const wanted = {
     sender: run.sender,
     mailbox: mailbox.name,

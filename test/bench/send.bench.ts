@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createConnection, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -80,7 +80,7 @@ export default defineBench({
       { name: 'nodemailer pool, no record, DKIM', role: 'peer', run: () => bare(sink.port, true) },
       { name: 'pipeline send, recorded, DKIM', role: 'ours', run: () => ours(folder, url, true) },
     ]
-    for (let i = 0; i < 20; i++) prepare(join(folder, `${i}.db`), i === 0 ? MESSAGES : 0)
+    prepare(folder)
     return {
       rows,
       close: async () => {
@@ -91,11 +91,19 @@ export default defineBench({
   },
 })
 
-const prepare = (path: string, count: number) => {
-  if (count === 0) return
-  const store = openStore(path)
-  fillOutbox(store, count, { text: TEXT })
+/** Rounds that a row may take: one that is not counted, and three. */
+const ROUNDS = 4
+
+/** A filled outbox for each round, so that filling is not measured. */
+const prepare = (folder: string) => {
+  const store = openStore(join(folder, 'filled.db'))
+  fillOutbox(store, MESSAGES, { text: TEXT })
+  store.raw.pragma('wal_checkpoint(TRUNCATE)')
   store.close()
+  for (const kind of ['plain', 'signed'])
+    for (let round = 0; round < ROUNDS; round++)
+      for (const part of ['', '.key'])
+        copyFileSync(join(folder, `filled.db${part}`), join(folder, `${kind}${round}.db${part}`))
 }
 
 /** The same messages through nodemailer's own pool, refilled as it empties. */
@@ -136,11 +144,11 @@ const bare = async (port: number, signed: boolean): Promise<number> => {
   return MESSAGES
 }
 
+const rounds = { plain: 0, signed: 0 }
+
 const ours = async (folder: string, url: string, signed: boolean): Promise<number> => {
-  const store = openStore(join(folder, '0.db'))
-  store.raw.exec(
-    `update message set state = 'approved', due_at = approved_at, tries = 0, claimed_at = null`,
-  )
+  const kind = signed ? 'signed' : 'plain'
+  const store = openStore(join(folder, `${kind}${rounds[kind]++}.db`))
   const delivery = deliveryTo(store, url)
   const signer = { domain: 'mill.example', selector: 's1', key: privateKey }
   const report = await runDelivery({

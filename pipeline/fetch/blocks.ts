@@ -87,7 +87,9 @@ const MARKERS: readonly Marker[] = [
     seen: ({ title, small }) =>
       /^Pardon Our Interruption/i.test(title) ||
       /Request unsuccessful\. Incapsula incident ID/.test(small) ||
-      /<iframe[^>]+src="\/?_Incapsula_Resource\?[^"]*(?:incident_id|CWUDNSAI)/.test(small),
+      /<iframe[^<>]{1,500}?src="\/?_Incapsula_Resource\?[^"<>]{0,500}?(?:incident_id|CWUDNSAI)/.test(
+        small,
+      ),
   },
   {
     by: 'imperva',
@@ -145,7 +147,7 @@ const MARKERS: readonly Marker[] = [
     kind: 'consent',
     why: 'consent form in the place of the page',
     seen: ({ small, title }) =>
-      /<form[^>]+action="https:\/\/consent\.(?:google|youtube)\./.test(small) ||
+      /<form[^<>]{1,500}?action="https:\/\/consent\.(?:google|youtube)\./.test(small) ||
       (/^(?:Before you continue|Voordat je verdergaat naar|Avant d.acc\u00e9der \u00e0) .*(?:Google|YouTube)/i.test(
         title,
       ) &&
@@ -185,7 +187,7 @@ const MARKERS: readonly Marker[] = [
   },
 ]
 
-const TITLE = /<title[^>]*>([^<]{0,300})/i
+const TITLE = /<title[^<>]{0,200}>([^<]{0,300})/i
 
 /**
  * Whether a page is a wall or a consent question instead of what was asked; undefined for a page to be read.

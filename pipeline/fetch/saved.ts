@@ -107,13 +107,18 @@ async function* rawPages(path: string, size: number): AsyncGenerator<RawPage | s
     return
   }
   const { bytes } = opened
-  if (MHTML.test(start)) yield* readMhtml(bytes)
+  if (isMhtml(start)) yield* readMhtml(bytes)
   else if (isHar(path, start)) yield* readHar(bytes)
   else yield { url: undefined, status: 200, headers: {}, bytes, savedAt: undefined }
 }
 
-const MHTML =
-  /^(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?(?:Content-Type:\s*multipart\/related|Snapshot-Content-Location:)/i
+/** A mail-like head that promises a page and its parts. */
+const isMhtml = (start: string): boolean =>
+  /^[\w-]+:/.test(start) &&
+  /^(?:Content-Type:\s*multipart\/related|Snapshot-Content-Location:)/im.test(
+    start.split(/\r?\n\r?\n/, 1)[0] ?? '',
+  )
+
 const isHar = (path: string, start: string) =>
   /\.har$/i.test(path) || /^\s*\{\s*"log"\s*:\s*\{/.test(start)
 

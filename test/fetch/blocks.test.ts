@@ -343,6 +343,14 @@ describe('a page', () => {
     expect(judgeBlock(judged)).toBeUndefined()
   })
 
+  it.each(['<iframe ', '<form ', '<title ', 'captcha', '<iframe src="/_Incapsula_Resource?'])(
+    'that repeats %s to its end is judged at once',
+    (part) => {
+      const body = part.repeat(Math.floor(59_000 / part.length))
+      expect(judgeBlock({ body, status: 200 })).toBeUndefined()
+    },
+  )
+
   it.skipIf(shared === undefined)(
     `that was captured is a wall only where it is (${withoutShared})`,
     () => {

@@ -142,6 +142,11 @@ describe('a file that is no page', () => {
     })
   })
 
+  it('with a head like a mail but no page in it is read as text, at once', async () => {
+    const head = 'Disallow: /a\r\n'.repeat(300)
+    expect(await only(save('robots.txt', head))).toMatchObject({ contentType: 'text/plain' })
+  })
+
   it('never stops the others', async () => {
     const good = save('good.html', html())
     const all = await readAll(

@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs'
 import type Database from 'better-sqlite3'
+import { Trouble } from '../model/trouble.ts'
 
 /**
  * The suppression journal: an append-only file beside the database that holds hashed keys only. The table
@@ -57,15 +58,30 @@ const parse = (text: string): Entry | undefined => {
  * A torn last line (the machine died) is closed off first; it was never promised to anybody.
  */
 export const appendJournal = (path: string, entries: readonly Entry[]) => {
-  const handle = openSync(journalFileOf(path), 'a+', 0o600)
+  const file = journalFileOf(path)
+  try {
+    append(file, entries)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new Trouble(
+      'database-unusable',
+      'stop',
+      `the opt-out was NOT kept: ${file} cannot be written (${why}). Free space or make it writable, then repeat it`,
+      cause,
+    )
+  }
+}
+
+const append = (file: string, entries: readonly Entry[]) => {
+  const handle = openSync(file, 'a+', 0o600)
   try {
     const { size } = fstatSync(handle)
     const last = Buffer.alloc(1)
     if (size > 0) readSync(handle, last, 0, 1, size - 1)
-    else chmodSync(journalFileOf(path), 0o600)
+    else chmodSync(file, 0o600)
     if (size > 0 && last[0] !== 10) writeSync(handle, '\n')
     for (let from = 0; from < entries.length; from += 10_000)
-      writeSync(
+      writeWhole(
         handle,
         entries
           .slice(from, from + 10_000)
@@ -76,6 +92,12 @@ export const appendJournal = (path: string, entries: readonly Entry[]) => {
   } finally {
     closeSync(handle)
   }
+}
+
+/** A full disk may take a part of the text without an error. */
+const writeWhole = (handle: number, text: string) => {
+  const bytes = Buffer.from(text)
+  for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at)
 }
 
 /** Takes up what the journal holds and the table does not (after a restore or a crash), in a transaction of its own. */

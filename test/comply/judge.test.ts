@@ -4,7 +4,8 @@ import { comply } from '../../pipeline/comply/comply.ts'
 import { openVoice } from '../../pipeline/comply/words.ts'
 import { comply as section } from '../../pipeline/config/comply.ts'
 import type { TidyListing } from '../../pipeline/model/listing.ts'
-import type { Channel } from '../../pipeline/model/verdict.ts'
+import { REGIONS } from '../../pipeline/model/region.ts'
+import { CHANNELS, type Channel, RECIPIENT_KINDS } from '../../pipeline/model/verdict.ts'
 import { loadRegions } from '../../pipeline/region.ts'
 import { saveConsent } from '../../pipeline/store/consent.ts'
 import { saveDecision } from '../../pipeline/store/decision.ts'
@@ -119,6 +120,47 @@ const screen = (register: string, takenOn: string, campaign?: string, listed = f
     ]),
     { listed, ...(campaign === undefined ? {} : { campaign }) },
   )
+
+describe('every cell of the table', () => {
+  const PLACES = { uk: UK, nl: NL, be: BE } as const
+  const PROVEN = {
+    uk: { corporate: COMPANY, sole: ['sole', 'site', 'sole trader'] },
+    nl: { corporate: BV, sole: ['sole', 'site', 'VOF'] },
+    be: { corporate: ['corporate', 'kbo', 'BV'], sole: ['sole', 'site', 'eenmanszaak'] },
+  } as const
+  const FORM: Reached = {
+    type: 'form',
+    value: 'https://harbour-bakery.example/contact',
+    reach: 'impersonal',
+  }
+
+  it.each(REGIONS.flatMap((region) => RECIPIENT_KINDS.map((kind) => [region, kind] as const)))(
+    'decides a real prospect: %s, %s',
+    (region, kind) => {
+      const { corporate, sole } = PROVEN[region]
+      const legal = kind === 'unknown' ? [] : [kind === 'sole' ? sole : corporate]
+      const prospect = firm(PLACES[region], legal, [kind === 'legal-named' ? JAN : INFO, FORM])
+      for (const register of ['TPS', 'CTPS'] as const) screen(register, '2026-11-20')
+      screen('DNCM', '2026-11-20', 'spring')
+      run()
+      for (const channel of CHANNELS) {
+        // Only an address can be somebody's by name; a number, a door and a form are the firm's.
+        const column = kind === 'legal-named' && channel !== 'email' ? 'legal-impersonal' : kind
+        const rule = regions[region].law.rules[channel][column]
+        const { may, notice, article, conditions, ruleVersion, ...found } = verdict(
+          prospect,
+          channel,
+        )
+        expect([found.rule, may]).toEqual([rule.id, rule.may])
+        expect(conditions).toEqual(rule.conditions)
+        expect([article, ruleVersion]).toEqual([rule.article, rule.version])
+        expect(notice).toBe(rule.notice)
+        expect(found.because.length).toBeGreaterThan(1)
+        expect(found.evidence.length).toBeGreaterThan(0)
+      }
+    },
+  )
+})
 
 describe('the kind of recipient', () => {
   it('is corporate for a company number, and a suffix alone proves nothing in the United Kingdom', () => {

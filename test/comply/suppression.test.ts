@@ -1,6 +1,7 @@
-import { copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { journalFileOf } from '../../pipeline/store/journal.ts'
+import { catchUp, journalFileOf } from '../../pipeline/store/journal.ts'
 import { keyFileOf, openKeyring } from '../../pipeline/store/keyring.ts'
 import { openStore } from '../../pipeline/store/open.ts'
 import { keepProspectKeys, listingKeys, prospectsWith } from '../../pipeline/store/prospect-key.ts'
@@ -10,6 +11,7 @@ import {
   keysFor,
   notSuppressed,
   suppress,
+  suppressionsOf,
   suppressionsOfProspect,
   unsuppress,
 } from '../../pipeline/store/suppression.ts'
@@ -120,6 +122,27 @@ describe('suppression', () => {
         address,
       ).toBe(true)
     store.close()
+  })
+
+  it('reads back whatever was said of how a no came', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), fc.nat(), (via, n) => {
+        const keys = keysFor(house.ring, [['phone', `+44${n}`]])
+        suppress(house.store, keys, { ...no, via })
+        expect(suppressionsOf(house.store, keys).length).toBe(1)
+        house.store.raw.exec('delete from suppression; update keyring set journal_applied = 0')
+        catchUp(house.store.raw, house.path)
+        expect(suppressionsOf(house.store, keys)[0]?.key).toEqual(keys[0]?.key)
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('says loudly that an opt-out was not kept when its journal cannot be written', () => {
+    mkdirSync(journalFileOf(house.path))
+    expect(() => suppress(house.store, emailKeys('a@harbour-bakery.example'), no)).toThrow(
+      /was NOT kept/,
+    )
   })
 
   it('holds no address, in the journal or in the database', () => {

@@ -21,13 +21,8 @@ const NONE =
 const search = (page: Page): Reading => {
   const tree = parse(page.body)
   const cards = all(one(tree, '[role="feed"]') ?? tree, '.Nv2PK')
-  if (cards.length > 0) {
-    const read = readCards(cards, card)
-    const links = read.listings.flatMap(({ url }) =>
-      url === undefined ? [] : [{ kind: 'place', url }],
-    )
-    return reading('ok', { ...read, links })
-  }
+  // No links to place pages: robots.txt forbids them, and the answers that the list loads say the same.
+  if (cards.length > 0) return reading('ok', readCards(cards, card))
   if (one(tree, 'h1.DUwDvf') !== undefined) return place(page)
   const { places } = stateOf(page.body)
   if (places !== undefined) return listed(places)

@@ -2,6 +2,7 @@ import type { Region } from '../model/region.ts'
 import { nameKey } from './company-names.ts'
 import { fold } from './plain.ts'
 import { district } from './postcodes.ts'
+import { oneSlip } from './slips.ts'
 
 /** On how many differently named listings, or in how many areas, a contact is no longer one business's own. */
 export const SHARED_FROM = 3
@@ -18,7 +19,7 @@ export interface Use {
 export interface Spread {
   /** Names that are not spellings of one another. */
   readonly names: number
-  /** UK outward codes, else four-digit postcodes, else towns. */
+  /** Postcode districts (UK outward codes, else four digits); towns where no listing states a postcode. */
   readonly areas: number
   readonly listings: number
 }
@@ -26,10 +27,16 @@ export interface Spread {
 /** Share of the shorter name's words that two spellings of one name have in common, at least. */
 const SAME_NAME = 0.5
 
+/** Shorter words differ by one letter too easily. */
+const LONG = 5
+
+const misspelt = (word: string, words: ReadonlySet<string>): boolean =>
+  word.length >= LONG && [...words].some((other) => oneSlip(word, other))
+
 const sameName = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => {
   const [small, large] = a.size <= b.size ? [a, b] : [b, a]
   let common = 0
-  for (const word of small) if (large.has(word)) common++
+  for (const word of small) if (large.has(word) || misspelt(word, large)) common++
   return common / small.size >= SAME_NAME
 }
 
@@ -41,21 +48,19 @@ const wordsOf = (use: Use): ReadonlySet<string> => {
   return new Set(own.length > 0 ? own : words)
 }
 
-const areaOf = ({ region, postcode, town }: Use): string | undefined =>
-  (postcode === undefined ? undefined : district(postcode, region)) ??
-  (town === undefined ? undefined : fold(town))
-
 /** How widely a contact is spread: `Smith Plumbing` and `J Smith Plumbing & Heating` count as one name. */
 export const spreadOf = (uses: readonly Use[]): Spread => {
   const names: ReadonlySet<string>[] = []
-  const areas = new Set<string>()
+  const districts = new Set<string>()
+  const towns = new Set<string>()
   for (const use of uses) {
     const words = wordsOf(use)
     if (words.size > 0 && !names.some((known) => sameName(known, words))) names.push(words)
-    const area = areaOf(use)
-    if (area !== undefined) areas.add(`${use.region} ${area}`)
+    const code = use.postcode === undefined ? undefined : district(use.postcode, use.region)
+    if (code !== undefined) districts.add(`${use.region} ${code}`)
+    if (use.town !== undefined) towns.add(`${use.region} ${fold(use.town)}`)
   }
-  return { names: names.length, areas: areas.size, listings: uses.length }
+  return { names: names.length, areas: districts.size || towns.size, listings: uses.length }
 }
 
 /**

@@ -31,6 +31,15 @@ describe('shared contacts', () => {
     expect(isShared(spread)).toBe(false)
   })
 
+  it('takes a slip of the hand for no other name, and a place stated in two ways for one', () => {
+    const uses: readonly Use[] = [
+      { name: 'Harbour Dental', region: 'uk', postcode: 'IV1 1AA', town: 'Inverness' },
+      { name: 'Harbuor Dental', region: 'uk', town: 'Inverness-shire' },
+      { name: 'Harbour Dentl', region: 'uk', town: 'Inverness' },
+    ]
+    expect(spreadOf(uses)).toEqual({ names: 1, areas: 1, listings: 3 })
+  })
+
   it('takes three different names, or one name in three areas, for a number that is nobody’s own', () => {
     const accountant = ['Blue Door Café', 'Mill Lane Motors', 'Harbour Dental']
     expect(isShared(spreadOf(accountant.map((name) => use(name, 'LS1 4AP'))))).toBe(true)

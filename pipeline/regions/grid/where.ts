@@ -6,6 +6,7 @@ import { belgianLanguages } from '../../text/belgium.ts'
 import { fold } from '../../text/plain.ts'
 import { boxAround, inBox, REGION_BOX } from '../../text/points.ts'
 import { district, outcode, postcode } from '../../text/postcodes.ts'
+import { oneSlip } from '../../text/slips.ts'
 import { findTown, nameIn, placeOf, type Town, towns } from './towns.ts'
 
 /** A place of the search grid, not yet named in one language. */
@@ -77,26 +78,12 @@ const code = async (text: string, region: Region): Promise<Spot | undefined> => 
   return bare({ name: area, postcode: area }, languages ?? (await loadRegion(region)).languages)
 }
 
-/** Whether two folded words differ by one letter put in, left out, changed or swapped with its neighbour. */
-const close = (a: string, b: string): boolean => {
-  if (Math.abs(a.length - b.length) > 1 || a[0] !== b[0]) return false
-  let i = 0
-  while (i < a.length && a[i] === b[i]) i++
-  const [restA, restB] = [a.slice(i), b.slice(i)]
-  return (
-    restA.slice(1) === restB.slice(1) ||
-    restA === restB.slice(1) ||
-    restA.slice(1) === restB ||
-    (restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2))
-  )
-}
-
 const town = async (text: string, region: Region): Promise<Spot> => {
   const found = await findTown(text, region)
   if (found !== undefined) return spotOf(found)
   const said = fold(text)
   const meant = (await towns(region)).find((known) =>
-    Object.values(known.names).some((name) => close(fold(name), said)),
+    Object.values(known.names).some((name) => oneSlip(fold(name), said)),
   )
   if (meant !== undefined)
     throw bad(

@@ -47,7 +47,7 @@ export const pieceNumber = (place: number): string => String(place).padStart(6, 
 
 /**
  * Prints letters in their order, one page each, and numbers those that fit. A file appears whole or not at all.
- * Memory holds one chunk, however many letters come.
+ * While Chromium prints one chunk the next is set; memory holds these two, however many letters come.
  */
 export const printLetters = async (
   letters: Iterable<Letter>,
@@ -57,23 +57,26 @@ export const printLetters = async (
   const printed: Printed[] = []
   const unprinted: Unprinted[] = []
   const sink = openSink(printing)
+  const keep = async (chunk: SetChunk) => {
+    const part = readPdf(await chunk.pdf)
+    if (part.pages.length !== chunk.kept.length)
+      throw new Error(`${chunk.kept.length} letters became ${part.pages.length} pages`)
+    sink.take(part, chunk.kept)
+    printed.push(...chunk.kept)
+    printing.onProgress?.(printed.length)
+  }
+  let last: SetChunk | undefined
+  let placed = 0
   try {
     for (const chunk of inChunks(letters, printing.chunk ?? CHUNK)) {
       if (printing.signal?.aborted) break
-      // A page of its own for each chunk: a page keeps some of what it once held.
-      const page = await browser.newPage()
-      const { kept, left } = await setChunk(page, chunk, printed.length)
-      unprinted.push(...left)
-      const bytes = kept.length === 0 ? undefined : await pdfOf(page)
-      await page.close()
-      if (bytes === undefined) continue
-      const part = readPdf(bytes)
-      if (part.pages.length !== kept.length)
-        throw new Error(`${kept.length} letters became ${part.pages.length} pages`)
-      sink.take(part, kept)
-      printed.push(...kept)
-      printing.onProgress?.(printed.length)
+      const next = await setChunk(browser, chunk, placed)
+      unprinted.push(...next.left)
+      if (last !== undefined) await keep(last)
+      last = next.kept.length === 0 ? undefined : next
+      placed += next.kept.length
     }
+    if (last !== undefined) await keep(last)
     return { printed, unprinted, pages: sink.end() }
   } catch (cause) {
     sink.drop()
@@ -81,6 +84,39 @@ export const printLetters = async (
   } finally {
     if (printing.browser === undefined) await browser.close()
   }
+}
+
+/** Letters that stand on a page, and the PDF that Chromium is making of them. */
+interface SetChunk {
+  readonly kept: readonly Printed[]
+  readonly left: readonly Unprinted[]
+  readonly pdf: Promise<Buffer>
+}
+
+/**
+ * Sets a chunk on a page of its own (a page keeps some of what it once held), takes out what does not fit, numbers
+ * the rest, and begins to print them.
+ */
+const setChunk = async (
+  browser: Browser,
+  chunk: readonly Letter[],
+  before: number,
+): Promise<SetChunk> => {
+  const page = await browser.newPage()
+  await page.setContent(sheets(chunk))
+  const verdicts = await page.evaluate<readonly ('fits' | Unprinted['why'])[]>(fitScript(before))
+  const kept: Printed[] = []
+  const left: Unprinted[] = []
+  chunk.forEach(({ id }, i) => {
+    const why = verdicts[i]
+    if (why === 'fits') kept.push({ id, piece: pieceNumber(before + kept.length + 1) })
+    else left.push({ id, why: why ?? 'letter-too-long' })
+  })
+  const pdf = kept.length === 0 ? Promise.resolve(Buffer.alloc(0)) : pdfOf(page)
+  const closed = pdf.finally(() => page.close())
+  // A failure is met where the chunk is kept; until then it must not count as unheard.
+  closed.catch(() => undefined)
+  return { kept, left, pdf: closed }
 }
 
 const pdfOf = (page: Page): Promise<Buffer> =>
@@ -132,20 +168,6 @@ const openSink = ({ target, at }: Printing) => {
     },
     drop: () => rmSync(half, { force: true }),
   }
-}
-
-/** Sets a chunk, takes out what does not fit, and numbers the rest. */
-const setChunk = async (page: Page, chunk: readonly Letter[], before: number) => {
-  await page.setContent(sheets(chunk))
-  const verdicts = await page.evaluate<readonly ('fits' | Unprinted['why'])[]>(fitScript(before))
-  const kept: Printed[] = []
-  const left: Unprinted[] = []
-  chunk.forEach(({ id }, i) => {
-    const why = verdicts[i]
-    if (why === 'fits') kept.push({ id, piece: pieceNumber(before + kept.length + 1) })
-    else left.push({ id, why: why ?? 'letter-too-long' })
-  })
-  return { kept, left }
 }
 
 /** Prints an HTML document as it stands, on its own page size, to a PDF file. */

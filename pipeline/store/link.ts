@@ -1,7 +1,8 @@
-import { type Generated, type Selectable, sql } from 'kysely'
+import type { Generated, Selectable } from 'kysely'
 import type { Link } from '../model/page.ts'
 import type { Instant, Region, SourceId } from '../model/region.ts'
 import type { Store } from './open.ts'
+import { prepared } from './prepared.ts'
 import { deadRuns } from './run.ts'
 
 export interface LinkTable {
@@ -39,6 +40,40 @@ declare module './schema.ts' {
 /** A row of the crawl frontier. */
 export type LinkRow = Selectable<LinkTable>
 
+/** The statements of the harvest's hot loop. */
+const hot = prepared((raw) => ({
+  add: raw.prepare(
+    `insert into link (source, kind, url, method, body, headers, priority, query, region, depth, found_at, found_on)
+     values (@source, @kind, @url, @method, @body, @headers, @priority, @query, @region, @depth, @at, @page)
+     on conflict (source, method, url, coalesce(body, '')) do update
+       set state = 'ready', tries = 0, reason = null, not_before = null, query = @query, depth = @depth,
+         found_on = @page
+       where state in ('done', 'skipped', 'failed') and done_at < @stale`,
+  ),
+  expire: raw.prepare<[string, string]>(
+    `update link set state = 'ready', leased_by = null, leased_until = null
+     where source = ? and state = 'leased' and leased_until < ?`,
+  ),
+  end: raw.prepare<[string, string, string | null, number | null, number]>(
+    `update link set state = ?, done_at = ?, reason = ?, leased_by = null, leased_until = null,
+       page = coalesce(?, page)
+     where id = ?`,
+  ),
+}))
+
+/** Looks at ready links in their order and stops at the first that fit, so that a long frontier costs nothing. */
+const claiming = prepared((raw) =>
+  raw.prepare<[object], LinkRow>(
+    `update link set state = 'leased', leased_by = @run, leased_until = @until
+     where id in (
+       select id from link indexed by link_ready
+       where source = @source and state = 'ready' and (not_before is null or not_before <= @at)
+         and exists (select 1 from focus where focus.source = @source and focus.query = link.query)
+       order by priority desc, id limit @most)
+     returning *`,
+  ),
+)
+
 /** Where links came from: they inherit the query and its region. */
 export interface LinkOrigin {
   readonly source: SourceId
@@ -58,41 +93,24 @@ export interface LinkOrigin {
  * failed before this run began. Answers how many are to be fetched because of this call.
  */
 export const addLinks = (store: Store, origin: LinkOrigin, links: readonly Link[]): number => {
+  const { add } = hot(store)
   let added = 0
-  for (const link of links) {
-    const insert = store.sql
-      .insertInto('link')
-      .values({
-        source: origin.source,
-        kind: link.kind,
-        url: link.url,
-        method: link.method ?? 'GET',
-        body: link.body ?? null,
-        headers: link.headers === undefined ? null : JSON.stringify(link.headers),
-        priority: link.priority ?? 0,
-        query: origin.query,
-        region: origin.region,
-        depth: origin.depth,
-        found_at: origin.at,
-        found_on: origin.page ?? null,
-      })
-      .onConflict((conflict) =>
-        conflict
-          .expression(sql`source, method, url, coalesce(body, '')`)
-          .doUpdateSet({
-            state: 'ready',
-            tries: 0,
-            reason: null,
-            not_before: null,
-            query: origin.query,
-            depth: origin.depth,
-            found_on: origin.page ?? null,
-          })
-          .where('link.state', 'in', ['done', 'skipped', 'failed'])
-          .where('link.done_at', '<', origin.staleBefore ?? ''),
-      )
-    added += store.run(insert).changes
-  }
+  for (const link of links)
+    added += add.run({
+      source: origin.source,
+      kind: link.kind,
+      url: link.url,
+      method: link.method ?? 'GET',
+      body: link.body ?? null,
+      headers: link.headers === undefined ? null : JSON.stringify(link.headers),
+      priority: link.priority ?? 0,
+      query: origin.query,
+      region: origin.region,
+      depth: origin.depth,
+      at: origin.at,
+      page: origin.page ?? null,
+      stale: origin.staleBefore ?? '',
+    }).changes
   return added
 }
 
@@ -164,30 +182,10 @@ export interface Claim {
   readonly most: number
 }
 
-/** Claims the next links of a source in one statement; a lease that ran out counts as free. */
-export const claimLinks = (store: Store, claim: Claim): LinkRow[] => {
-  const free = store.sql
-    .selectFrom('link')
-    .select('id')
-    .where('source', '=', claim.source)
-    .where((is) =>
-      is.or([
-        is('state', '=', 'ready'),
-        is.and([is('state', '=', 'leased'), is('leased_until', '<', claim.at)]),
-      ]),
-    )
-    .where((is) => is.or([is('not_before', 'is', null), is('not_before', '<=', claim.at)]))
-    .where('query', 'in', focused(store, claim.source))
-    .orderBy('priority', 'desc')
-    .orderBy('id')
-    .limit(claim.most)
-  return store.all(
-    store.sql
-      .updateTable('link')
-      .set({ state: 'leased', leased_by: claim.run, leased_until: claim.until })
-      .where('id', 'in', free)
-      .returningAll(),
-  )
+/** Claims the next links of a source in one statement; a lease that ran out is free again. */
+export const claimLinks = (store: Store, { source, run, at, until, most }: Claim): LinkRow[] => {
+  hot(store).expire.run(source, at)
+  return claiming(store).all({ source, run, at, until, most })
 }
 
 /** Ends a link's work: done with its page, or failed or skipped with a reason. */
@@ -201,19 +199,7 @@ export const endLink = (
     readonly reason?: string | undefined
   },
 ) => {
-  store.run(
-    store.sql
-      .updateTable('link')
-      .set({
-        state: end.state,
-        done_at: end.at,
-        reason: end.reason ?? null,
-        leased_by: null,
-        leased_until: null,
-        ...(end.page === undefined ? {} : { page: end.page }),
-      })
-      .where('id', '=', id),
-  )
+  hot(store).end.run(end.state, end.at, end.reason ?? null, end.page ?? null, id)
 }
 
 /** Gives a link back, to be tried again not before a moment (at once when undefined). */

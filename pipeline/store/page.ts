@@ -1,6 +1,7 @@
-import { type Generated, type Selectable, sql } from 'kysely'
+import type { Generated, Selectable } from 'kysely'
 import type { PageVerdict, Unread } from '../model/page.ts'
 import type { Store } from './open.ts'
+import { prepared } from './prepared.ts'
 
 export interface PageTable {
   id: Generated<number>
@@ -42,52 +43,66 @@ declare module './schema.ts' {
 export type PageRow = Selectable<PageTable>
 export type NewPage = Omit<PageRow, 'id'>
 
+const COLUMNS = [
+  'source',
+  'kind',
+  'url',
+  'status',
+  'content_type',
+  'fetched_at',
+  'etag',
+  'last_modified',
+  'archive',
+  'archive_offset',
+  'archive_length',
+  'digest',
+  'verdict',
+  'cards',
+  'total',
+  'listings',
+  'run',
+] as const satisfies readonly (keyof NewPage)[]
+
+/** What reading a kept record again may change. */
+const READ = ['source', 'kind', 'verdict', 'cards', 'total', 'listings'] as const
+
+/** The statements of the harvest's hot loop. */
+const hot = prepared((raw) => ({
+  save: raw
+    .prepare<[NewPage], number>(
+      `insert into page (${COLUMNS.join(', ')}) values (${COLUMNS.map((column) => `@${column}`).join(', ')})
+       on conflict (archive, archive_offset) where archive_length > 0
+         do update set ${READ.map((column) => `${column} = @${column}`).join(', ')}
+       returning id`,
+    )
+    .pluck(),
+  forgetUnread: raw.prepare<[number]>('delete from unread where page = ?'),
+  unread: raw.prepare<[number, string, string, string | null]>(
+    `insert into unread (page, what, why, excerpt) values (?, ?, ?, ?)
+     on conflict (page, what, why) do update set times = times + 1`,
+  ),
+  newest: raw.prepare<[string, string], PageRow>(
+    `select * from page where url = ? and source = ? and verdict in ('ok', 'empty')
+     order by fetched_at desc limit 1`,
+  ),
+}))
+
 /**
  * Stores a page with what its reader did not take; answers its id. A record that was read before
  * keeps its id and gets the new verdict.
  */
 export const savePage = (store: Store, page: NewPage, unread: readonly Unread[]): number => {
-  const { source, kind, verdict, cards, total, listings } = page
-  const id =
-    store.get(
-      store.sql
-        .insertInto('page')
-        .values(page)
-        .onConflict((conflict) =>
-          conflict
-            .columns(['archive', 'archive_offset'])
-            .where(sql<boolean>`archive_length > 0`)
-            .doUpdateSet({ source, kind, verdict, cards, total, listings }),
-        )
-        .returning('id'),
-    )?.id ?? 0
-  store.run(store.sql.deleteFrom('unread').where('page', '=', id))
+  const statements = hot(store)
+  const id = statements.save.get(page) ?? 0
+  statements.forgetUnread.run(id)
   for (const { what, why, excerpt } of unread)
-    store.run(
-      store.sql
-        .insertInto('unread')
-        .values({ page: id, what, why, excerpt: excerpt?.slice(0, 200) ?? null })
-        .onConflict((conflict) =>
-          conflict
-            .columns(['page', 'what', 'why'])
-            .doUpdateSet((set) => ({ times: set('unread.times', '+', 1) })),
-        ),
-    )
+    statements.unread.run(id, what, why, excerpt?.slice(0, 200) ?? null)
   return id
 }
 
 /** The newest kept page of an address, whose validators a conditional request may carry. */
 export const newestPage = (store: Store, source: string, url: string): PageRow | undefined =>
-  store.get(
-    store.sql
-      .selectFrom('page')
-      .selectAll()
-      .where('url', '=', url)
-      .where('source', '=', source)
-      .where('verdict', 'in', ['ok', 'empty'])
-      .orderBy('fetched_at', 'desc')
-      .limit(1),
-  )
+  hot(store).newest.get(url, source)
 
 /** Whether this very content of this address has been read before, and well. */
 export const hasPage = (store: Store, source: string, url: string, digest: string): boolean =>

@@ -30,4 +30,10 @@ export default {
   //   'uk/yell': { permission: 'letter of 3 November 2026 from …' },
   //   'any/osm': { base: 'https://overpass.example/' },
   // },
+  // How long facts hold, in days, and which written balancing tests (LIA) messages to people stand on.
+  // comply: {
+  //   verdictDays: 30, evidenceDays: 365, consentDays: 730, noticeDays: 30, retentionDays: 365, recordDays: 730,
+  //   balancingTests: { 'uk/letter': 'LIA-2026-03' },
+  //   requireBalancingTest: true,
+  // },
 }

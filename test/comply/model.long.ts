@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { sequences } from './steps.ts'
-import { openWorld } from './world.ts'
+import { sequences } from './town/steps.ts'
+import { openWorld } from './town/world.ts'
 
 const SEQUENCES = Number(process.env.SEQUENCES ?? 100_000)
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { sequences } from './steps.ts'
-import { openWorld } from './world.ts'
+import { sequences } from './town/steps.ts'
+import { openWorld } from './town/world.ts'
 
 it('whatever happens in whatever order, nobody who said no, or may not be written to, gets a message', async () => {
   const world = openWorld()

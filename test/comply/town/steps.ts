@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type Step, TOWN } from './world.ts'
+import { type Step, TOWN } from './town.ts'
 
 const who = fc.nat({ max: TOWN.length - 1 })
 const any = fc.nat({ max: 9 })

@@ -173,6 +173,11 @@ const setRow = (corpus: Corpus, i: number, row: Row) => {
   cells[at + AT.vat] = hashOf(vat)
 }
 
+/** Kinds of street, shortened: a name that begins with a number and holds one is an address. */
+const STREETS: ReadonlySet<string> = new Set(
+  'st rd ave ln dr cl cres sq terr pl gdns gr pde blvd way hl'.split(' '),
+)
+
 /** Whether a name only repeats the address and the trade (`18 High Street Dentist`), and so names nobody. */
 const isPlaceholder = (name: readonly string[], address: string, trade: string): boolean => {
   const trades = trade === '' ? [] : wordsOf(trade)
@@ -181,6 +186,7 @@ const isPlaceholder = (name: readonly string[], address: string, trade: string):
   if (end === 0) return true
   if (end === name.length && !/^\d/.test(name[0] ?? '')) return false
   const rest = name.slice(0, end).map(streetWord)
+  if (/^\d/.test(rest[0] ?? '') && rest.some((word) => STREETS.has(word))) return true
   return address.split(',').some((part) => {
     const words = wordsOf(part).map(streetWord)
     return words.length === rest.length && words.every((word, k) => word === rest[k])

@@ -19,7 +19,7 @@ export interface Archetype {
 export const ARCHETYPES: Readonly<Record<Class, Archetype>> = {
   match: {
     share: 0.25,
-    most: { place: { 'other-door': 0.05, elsewhere: 0.03 } },
+    most: { place: { 'other-door': 0.03, elsewhere: 0.02 } },
     levels: {
       name: {
         same: 0.6,

@@ -158,7 +158,7 @@ const setRow = (corpus: Corpus, i: number, row: Row) => {
   cells[at + AT.townCount] = townWords.length
   const name = nameWords(row.name, townWords)
   setName(corpus, at, name)
-  cells[at + AT.placeholder] = isPlaceholder(name, row.address, row.trade) ? 1 : 0
+  cells[at + AT.placeholder] = isPlaceholder(row.name, row.address, row.trade) ? 1 : 0
   setPlace(corpus, at, row, townWords)
   setPhones(corpus, at, phonesOf(row.phone, row.country))
   const site = readSite(row.website)
@@ -178,18 +178,30 @@ const STREETS: ReadonlySet<string> = new Set(
   'st rd ave ln dr cl cres sq terr pl gdns gr pde blvd way hl'.split(' '),
 )
 
+/** Words behind an address that may be a trade, where the listing states none. */
+const TRADE_WORDS = 2
+
 /** Whether a name only repeats the address and the trade (`18 High Street Dentist`), and so names nobody. */
-const isPlaceholder = (name: readonly string[], address: string, trade: string): boolean => {
+const isPlaceholder = (name: string, address: string, trade: string): boolean => {
+  const words = wordsOf(name)
   const trades = trade === '' ? [] : wordsOf(trade)
-  let end = name.length
-  while (end > 0 && trades.includes(name[end - 1] ?? '')) end--
+  let end = words.length
+  while (end > 0 && trades.includes(words[end - 1] as string)) end--
   if (end === 0) return true
-  if (end === name.length && !/^\d/.test(name[0] ?? '')) return false
-  const rest = name.slice(0, end).map(streetWord)
-  if (/^\d/.test(rest[0] ?? '') && rest.some((word) => STREETS.has(word))) return true
+  const rest = words.slice(0, end).map(streetWord)
+  const numbered = /^\d/.test(rest[0] as string)
+  if (numbered && rest.some((word) => STREETS.has(word))) return true
+  if (address === '') return false
+  const more = end < words.length ? 0 : tradeStems(trade).length === 0 ? TRADE_WORDS : -1
+  if (more < 0 && !numbered) return false
   return address.split(',').some((part) => {
-    const words = wordsOf(part).map(streetWord)
-    return words.length === rest.length && words.every((word, k) => word === rest[k])
+    const line = wordsOf(part).map(streetWord)
+    return (
+      line.length > 0 &&
+      line.length <= rest.length &&
+      rest.length <= line.length + Math.max(0, more) &&
+      line.every((word, k) => word === rest[k])
+    )
   })
 }
 

@@ -91,7 +91,7 @@ interface Read {
  * A line of another width or with broken quotes goes to `bad`, and reading goes on at the line behind it.
  *
  * Ours rather than csv-parse: on the 55 columns of Companies House it reads five to ten times as many rows a second,
- * and an open quote costs one line instead of the rest of the file (test/bench/bulk.ts measures both).
+ * and an open quote costs one line instead of the rest of the file (test/bench/bulk-csv.bench.ts measures both).
  */
 export const openTable = (
   bad: (line: BadLine) => void,
@@ -117,14 +117,13 @@ export const openTable = (
     const batches: TableRow[][] = [[]]
     let at = 0
     while (at < text.length) {
-      if (!last && text.indexOf('\n', at) === -1) break
       const out: string[] = []
       const record = scan(text, at, head?.slots ?? every, out)
       const open = record.trouble === 'unfinished' || record.next > text.length
       if (open && !last && text.length - at < LONGEST) break
       line++
-      if (record.trouble !== undefined) {
-        bad({ line, why: 'broken quotes' })
+      if (record.trouble !== undefined || (open && !last)) {
+        bad({ line, why: record.trouble === undefined ? 'no end of line' : 'broken quotes' })
         at = lineEnd(text, at) + 1
         continue
       }

@@ -34,6 +34,13 @@ describe('tables of comma-separated values', () => {
     expect(bad).toEqual([{ line: 2, why: 'broken quotes' }])
   })
 
+  it('does not hold a text without an end of line for ever', () => {
+    const bad: BadLine[] = []
+    const { upTo } = openTable((line) => bad.push(line)).read('x'.repeat(200_000), false)
+    expect(upTo).toBeGreaterThanOrEqual(200_000)
+    expect(bad).toEqual([{ line: 1, why: 'no end of line' }])
+  })
+
   it('keeps only the columns that are wanted', () => {
     const { batches } = openTable(() => undefined, ['c', 'a']).read('a,b,c\n1,2,3\n', true)
     expect(batches.flat()).toEqual([{ c: '3', a: '1' }])

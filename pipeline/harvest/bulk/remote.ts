@@ -24,7 +24,7 @@ const bytesOf = async (url: string, range: string, ask: Ask): Promise<FetchedPag
 }
 
 /** A file on the web that is read in parts: only the blocks that are needed are asked for, each once. */
-export const remoteFile = async (url: string, ask: Ask): Promise<AsyncBuffer> => {
+const remoteFile = async (url: string, ask: Ask): Promise<AsyncBuffer> => {
   const head = await bytesOf(url, '0-3', ask)
   const byteLength = Number(/\/(\d+)$/.exec(head.headers['content-range'] ?? '')?.[1])
   if (!Number.isInteger(byteLength))

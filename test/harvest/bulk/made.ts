@@ -7,7 +7,7 @@ import { fileWriter, parquetWriteRows } from 'hyparquet-writer'
 import type { OverturePlace } from '../../../pipeline/platforms/overture.ts'
 
 /** Mulberry32: the same numbers for the same seed, from 0 up to 1. */
-export const chance = (seed: number): (() => number) => {
+const chance = (seed: number): (() => number) => {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0
@@ -105,7 +105,7 @@ export function* companyLines(rows: number, seed: number): Generator<string> {
 }
 
 /** Writes a file of lines a megabyte at a time. */
-export const writeLines = async (path: string, lines: Iterable<string>): Promise<void> => {
+const writeLines = async (path: string, lines: Iterable<string>): Promise<void> => {
   const file = createWriteStream(path)
   let held = ''
   for (const line of lines) {
@@ -128,7 +128,7 @@ export const writeCompanies = (path: string, rows: number, seed = 1): Promise<vo
   writeLines(path, companyFile(rows, seed))
 
 /** A KBO number with its check digits, printed as in the files. */
-export const kboNumberOf = (stem: number): string => {
+const kboNumberOf = (stem: number): string => {
   const eight = String(stem).padStart(8, '0')
   const ten = eight + String(97 - (stem % 97)).padStart(2, '0')
   return `${ten.slice(0, 4)}.${ten.slice(4, 7)}.${ten.slice(7)}`

@@ -1,20 +1,10 @@
-import type { Listing } from '../model/listing.ts'
 import type { Link, Page } from '../model/page.ts'
 import type { Reading, Source } from '../source.ts'
-import { absolute, distinct, email, sites } from './address.ts'
+import { advert, advertPage, withoutTrace } from './classifieds-advert.ts'
 import { at, isObject, parseJson } from './json.ts'
-import {
-  type Card,
-  facts,
-  type Loose,
-  listing,
-  readCards,
-  reading,
-  safely,
-  unknown,
-} from './reading.ts'
-import { assigned, scriptJson } from './script.ts'
-import { type Strict, strict } from './strict.ts'
+import { readCards, reading, safely, unknown } from './reading.ts'
+import { scriptJson } from './script.ts'
+import { listOf, strict } from './strict.ts'
 
 /** One of Adevinta's classifieds in the Low Countries. */
 export interface Classifieds {
@@ -27,44 +17,18 @@ export interface Classifieds {
 }
 
 /** Fields of an advert that say nothing about a business. */
-const KNOWN = [
-  'attributes',
-  'categorySpecificDescription',
-  'date',
-  'extendedAttributes',
-  'imageUrls',
-  'napAvailable',
-  'opvalStickerText',
-  'pageLocation',
-  'pictures',
-  'priorityProduct',
-  'reserved',
-  'thinContent',
-  'trackingData',
-  'urgencyFeatureActive',
-  'verticals',
-  'videoOnVip',
-  'location.abroad',
-  'location.countryName',
-  'location.distanceMeters',
-  'location.isBuyerLocation',
-  'location.onCountryLevel',
-  'sellerInformation.isVerified',
-  'sellerInformation.showSoiUrl',
-  'sellerInformation.showWebsiteUrl',
-  'sellerInformation.sellerWebsiteUrl',
-  'priceInfo',
-  'asSeenOn',
-  'auctionInfo',
-  'highlights',
-  'links',
-  'microTip',
-  'reviewsInfo',
-  'sellerInformation.sellerLogoUrl',
-  'sellerInformation.averageScore',
-  'sellerInformation.numberOfReviews',
-  'smbInfo',
-].flatMap((key) => [`listings.${key}`, `topBlock.${key}`])
+const KNOWN = listOf(`
+  attributes categorySpecificDescription date extendedAttributes imageUrls napAvailable
+  opvalStickerText pageLocation pictures priorityProduct reserved thinContent trackingData
+  urgencyFeatureActive verticals videoOnVip location.abroad location.countryName
+  location.distanceMeters location.isBuyerLocation location.onCountryLevel
+  sellerInformation.isVerified sellerInformation.showSoiUrl sellerInformation.showWebsiteUrl
+  sellerInformation.sellerWebsiteUrl priceInfo asSeenOn auctionInfo highlights links microTip
+  reviewsInfo sellerInformation.sellerLogoUrl sellerInformation.averageScore
+  sellerInformation.numberOfReviews smbInfo`).flatMap((key) => [
+  `listings.${key}`,
+  `topBlock.${key}`,
+])
 
 /** The parts of a source's card that the sister sites share. */
 export const classifieds = (
@@ -89,7 +53,7 @@ export const classifieds = (
         const data = scriptJson(page.body, '__NEXT_DATA__')
         return answer(at(data, 'props', 'pageProps', 'searchRequestAndResponse'), page, site)
       }),
-      detail: safely((page) => advertPage(page, site)),
+      detail: safely((page) => advertPage(page, site.home)),
       sitemap: safely((page) => sitemap(page, site)),
     },
     recognise: ({ url, body }) => {
@@ -125,7 +89,7 @@ const answer = (json: unknown, page: Page, site: Classifieds): Reading => {
   const from = strict({ listings: json.listings, topBlock: json.topBlock ?? [] })
   const labels = categoryLabels(json)
   const adverts = [...from.each('topBlock'), ...from.each('listings')]
-  const cards = readCards(adverts, (ad) => advert(ad, labels, site))
+  const cards = readCards(adverts, (ad) => advert(ad, labels, site.home))
   const total = strict(json).number('totalResultCount')
   if (adverts.length === 0 && total !== 0) return unknown('no adverts, yet not none found', page)
   return reading(adverts.length > 0 ? 'ok' : 'empty', {
@@ -167,111 +131,6 @@ const categoryLabels = (json: unknown): ReadonlyMap<string, string> =>
       }),
     ),
   )
-
-/** A paid advert (`a…`), its trait, or a shown website make a business; anyone else may be a private person. */
-const advert = (ad: Strict, labels: ReadonlyMap<string, string>, site: Classifieds): Card => {
-  const seller = ad.within('sellerInformation')
-  const traits = ad.texts('traits')
-  const ref = ad.text('itemId')
-  const path = ad.text('vipUrl')
-  const category = ad.text('categoryId')
-  const fields = {
-    ref,
-    name: seller.text('sellerName'),
-    url: path === undefined ? undefined : withoutTrace(absolute(path, site.home)),
-    categories: distinct([
-      labels.get(category ?? '') ?? /\/v\/[^/]+\/([^/]+)/.exec(path ?? '')?.[1],
-    ]),
-    ...place(ad.within('location')),
-    description: ad.text('description'),
-    noMarketing: traits.includes('NO_MARKETING') ? true : undefined,
-    seller: 'business' as const,
-    sponsored: ref?.startsWith('a') ? true : undefined,
-    extra: facts({ title: ad.text('title'), sellerId: seller.text('sellerId') }),
-  }
-  if (/^knn$/i.test(ad.text('searchType') ?? '')) return { left: 'near match' }
-  const business =
-    ref?.startsWith('a') ||
-    traits.includes('ADMARKT_CONSOLE') ||
-    seller.raw('showWebsiteUrl') === true
-  return business ? listing(fields, () => fields.extra.title) : { left: 'private' }
-}
-
-/** Addresses with `?c=` or a correlation id are forbidden by robots.txt; the plain ones are not. */
-const withoutTrace = (url: string | undefined): string | undefined => url?.replace(/[?#].*$/, '')
-
-const place = (location: Strict): Loose<Listing> => {
-  const [lat, lon] = [location.number('latitude'), location.number('longitude')]
-  const known = lat !== undefined && lon !== undefined && (lat !== 0 || lon !== 0)
-  return {
-    town: location.text('cityName'),
-    country: location.text('countryAbbreviation'),
-    lat: known ? lat : undefined,
-    lon: known ? lon : undefined,
-  }
-}
-
-/** An advert's own page: `window.__CONFIG__` names its seller and says whether that is a trader. */
-const advertPage = (page: Page, site: Classifieds): Reading => {
-  const found = at(assigned(page.body, 'window.__CONFIG__'), 'listing')
-  if (!isObject(found)) return unknown('no advert in window.__CONFIG__', page)
-  const ad = strict(found)
-  const seller = ad.within('seller')
-  const account = [ad.raw('customDimensions')]
-    .flat()
-    .find((one) => at(one, 'name') === 'SellerAccountType')
-  const ref = ad.text('itemId') ?? /\/([am]\d+)-/.exec(page.url)?.[1]
-  const trader =
-    seller.text('sellerType') === 'TRADER' ||
-    ref?.startsWith('a') === true ||
-    /pro|business|bedrijf/i.test(String(at(account, 'value') ?? ''))
-  if (!trader) return reading('ok', { cards: 1, left: { private: 1 } })
-  const category = ad.within('category')
-  const traits = [...ad.texts('traits'), ...seller.texts('traits')]
-  return reading('ok', {
-    ...readCards([ad], () =>
-      listing({
-        ref,
-        name: seller.text('name') ?? seller.text('sellerName') ?? seller.text('displayName'),
-        url: withoutTrace(
-          absolute(
-            ad.text('vipUrl') ?? (page.url.includes('/v/') ? page.url : undefined),
-            site.home,
-          ),
-        ),
-        categories: distinct([
-          category.text('fullName') ?? category.text('name') ?? category.text('l2Name'),
-        ]),
-        ...place(
-          at(found, 'seller', 'location', 'cityName') === undefined
-            ? ad.within('location')
-            : seller.within('location'),
-        ),
-        phones: distinct([seller.text('phoneNumber')]),
-        emails: distinct([email(seller.text('email'))]),
-        ...sites([seller.text('websiteUrl')].filter((url) => !/admarkt\./.test(url ?? ''))),
-        description: ad
-          .text('description')
-          ?.replace(/<[^<>]{1,40}>/g, ' ')
-          .replace(/ +/g, ' '),
-        registers: registers(seller),
-        noMarketing: traits.includes('NO_MARKETING') ? true : undefined,
-        seller: 'business',
-        sponsored: ref?.startsWith('a') ? true : undefined,
-        extra: facts({
-          title: ad.text('title'),
-          sellerId: seller.text('id') ?? seller.text('sellerId'),
-        }),
-      }),
-    ),
-  })
-}
-
-const registers = (seller: Strict): Listing['registers'] => {
-  const kvk = /^\d{8}$/.exec(seller.text('kvkNumber') ?? '')?.[0]
-  const vat = seller.text('vatNumber')
-  return { ...(kvk === undefined ? {} : { kvk }), ...(vat === undefined ? {} : { vat }) }
-}
 
 /** Of the index, the sitemaps of paid adverts for services; of those, the adverts. */
 const sitemap = (page: Page, site: Classifieds): Reading => {

@@ -24,6 +24,9 @@ export interface Strict {
   readonly rest: (ignore?: readonly string[]) => readonly Unread[]
 }
 
+/** Names in a text, white space between them: lists of known fields are long. */
+export const listOf = (names: string): readonly string[] => names.trim().split(/\s+/)
+
 /** Opens an account on a JSON value; what is no object is an object without fields. */
 export const strict = (value: unknown): Strict => open(value, '', [])
 

@@ -11,32 +11,17 @@ import {
   unknown,
   unread,
 } from '../../pipeline/platforms/reading.ts'
-import { type Strict, strict } from '../../pipeline/platforms/strict.ts'
+import { listOf, type Strict, strict } from '../../pipeline/platforms/strict.ts'
 import { dayNumbered, weekOf } from '../../pipeline/platforms/week.ts'
 import { defineSource, type Query, type Reading } from '../../pipeline/source.ts'
 
 const URL_ = 'https://places.googleapis.com/v1/places:searchText'
 
 /** What is asked and so paid for: the Enterprise class, for phone, website, rating and hours. */
-const FIELDS = [
-  'id',
-  'displayName',
-  'types',
-  'primaryType',
-  'formattedAddress',
-  'addressComponents',
-  'location',
-  'businessStatus',
-  'googleMapsUri',
-  'nationalPhoneNumber',
-  'internationalPhoneNumber',
-  'websiteUri',
-  'rating',
-  'userRatingCount',
-  'regularOpeningHours',
-  'priceLevel',
-  'pureServiceAreaBusiness',
-]
+const FIELDS = listOf(`
+  id displayName types primaryType formattedAddress addressComponents location businessStatus
+  googleMapsUri nationalPhoneNumber internationalPhoneNumber websiteUri rating userRatingCount
+  regularOpeningHours priceLevel pureServiceAreaBusiness`)
 
 const HEADERS = {
   'content-type': 'application/json',
@@ -44,33 +29,16 @@ const HEADERS = {
   'x-goog-fieldmask': [...FIELDS.map((field) => `places.${field}`), 'nextPageToken'].join(','),
 }
 
-const KNOWN = [
-  'iconMaskBaseUri',
-  'iconBackgroundColor',
-  'utcOffsetMinutes',
-  'adrFormatAddress',
-  'viewport',
-  'plusCode',
-  'photos',
-  'reviews',
-  'currentOpeningHours',
-  'name',
-  'timeZone',
-  'postalAddress',
-  'googleMapsLinks',
-  'shortFormattedAddress',
-  'attributions',
-  'displayName.languageCode',
-  'primaryTypeDisplayName.languageCode',
-  'editorialSummary.languageCode',
-  'regularOpeningHours.openNow',
-  'regularOpeningHours.weekdayDescriptions',
-  'regularOpeningHours.nextOpenTime',
-  'regularOpeningHours.nextCloseTime',
-  'regularOpeningHours.periods.open.day',
-  'regularOpeningHours.periods.open.hour',
-  'regularOpeningHours.periods.open.minute',
-].map((field) => `places.${field}`)
+const KNOWN = listOf(`
+  iconMaskBaseUri iconBackgroundColor utcOffsetMinutes adrFormatAddress viewport plusCode photos
+  reviews currentOpeningHours name timeZone postalAddress googleMapsLinks shortFormattedAddress
+  attributions displayName.languageCode primaryTypeDisplayName.languageCode
+  editorialSummary.languageCode regularOpeningHours.openNow
+  regularOpeningHours.weekdayDescriptions regularOpeningHours.nextOpenTime
+  regularOpeningHours.nextCloseTime regularOpeningHours.periods.open.day
+  regularOpeningHours.periods.open.hour regularOpeningHours.periods.open.minute`).map(
+  (field) => `places.${field}`,
+)
 
 /** One answer, or several answers of one query kept as a list. */
 const answers = (page: Page): Reading => {

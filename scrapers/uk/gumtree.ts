@@ -11,7 +11,7 @@ import {
   unknown,
 } from '../../pipeline/platforms/reading.ts'
 import { assigned } from '../../pipeline/platforms/script.ts'
-import { type Strict, strict } from '../../pipeline/platforms/strict.ts'
+import { listOf, type Strict, strict } from '../../pipeline/platforms/strict.ts'
 import {
   all,
   attribute,
@@ -28,38 +28,13 @@ const HOME = 'https://www.gumtree.com'
 const PER_PAGE = 26
 
 /** Fields of an advert that say nothing about a business. */
-const KNOWN = [
-  'additionalImageUrls',
-  'adItemType',
-  'attributes.name',
-  'attributes.unit',
-  'attributes.vipOrder',
-  'bumpup',
-  'categoryId',
-  'course',
-  'date',
-  'distance',
-  'distanceVO',
-  'extendMap',
-  'hasVideo',
-  'imageIds',
-  'imageUrl',
-  'l1CategoryId',
-  'l2CategoryId',
-  'numberOfImages',
-  'postedDate',
-  'premium',
-  'standout',
-  'status',
-  'urgent',
-  'imageSourceUrl',
-  'primaryImageUrl',
-  'supportShipping',
-  'sellerType',
-  'isFavourite',
-  'favourite',
-  'delivery',
-].map((key) => `searchAds.${key}`)
+const KNOWN = listOf(`
+  additionalImageUrls adItemType attributes.name attributes.unit attributes.vipOrder bumpup
+  categoryId course date distance distanceVO extendMap hasVideo imageIds imageUrl l1CategoryId
+  l2CategoryId numberOfImages postedDate premium standout status urgent imageSourceUrl
+  primaryImageUrl supportShipping sellerType isFavourite favourite delivery`).map(
+  (key) => `searchAds.${key}`,
+)
 
 const search = (page: Page): Reading => {
   const data = assigned(page.body, 'window.clientData')

@@ -61,7 +61,7 @@ export const siteState = async (
     store,
     { ...entry, tries: tries?.state === 'failed' ? tries.tries : 0 },
     [{ url: first, role: 'home', priority: ENTRY }],
-    now(),
+    { at: now(), since: options.since },
   )
   const owner = ownerOf(prospect.golden.name.value, listingsOf(store, prospect.id))
   const has = (part: Part) => options.parts.includes(part)

@@ -56,10 +56,11 @@ const hoursIn = (view: PageView): readonly OwnHours[] => {
     run = []
   }
   for (const { text } of view.blocks) {
-    const part = DAY.test(text) || TIME.test(text) || CLOSED.test(text) || BETWEEN.test(text)
-    if (text.length < 120 && part) run.push(text)
+    const short = text.length < 120
+    const part = short && [TIME, BETWEEN, CLOSED, DAY].some((shape) => shape.test(text))
+    if (part) run.push(text)
     else close()
-    if (text.length >= 120 && DAY.test(text) && TIME.test(text)) {
+    if (!short && TIME.test(text) && DAY.test(text)) {
       const at = DAY.exec(text)?.index ?? 0
       found.push({ excerpt: text.slice(Math.max(0, at - 60), at + 200) })
     }

@@ -70,22 +70,19 @@ export const lastVisit = (store: Store, site: string): VisitRow | undefined =>
 export const visitById = (store: Store, id: number): VisitRow | undefined =>
   store.get(store.sql.selectFrom('visit').selectAll().where('id', '=', id))
 
-/** Plans a visit with its first addresses; answers the open one when the site already has one. */
+/**
+ * Plans a visit with its first addresses; answers the open one when the site already has one, or the one that another
+ * process has just brought to its end (not older than `since`).
+ */
 export const planVisit = (
   store: Store,
   visit: Pick<VisitRow, 'site' | 'domain' | 'url' | 'tries'>,
   pages: readonly NewVisitPage[],
-  at: Instant,
+  { at, since }: { readonly at: Instant; readonly since: Instant },
 ): number =>
   store.transaction(() => {
-    const open = store.get(
-      store.sql
-        .selectFrom('visit')
-        .select('id')
-        .where('site', '=', visit.site)
-        .where('state', 'in', ['ready', 'leased']),
-    )
-    if (open !== undefined) return open.id
+    const newest = newestVisit(store, visit.site, since)
+    if (newest !== undefined && newest.state !== 'failed') return newest.id
     const { lastId } = store.run(
       store.sql.insertInto('visit').values({ ...visit, state: 'ready', made_at: at } as VisitRow),
     )

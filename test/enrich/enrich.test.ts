@@ -38,8 +38,9 @@ const house = async (sites: Readonly<Record<string, SitePages>>) => {
   onTestFinished(farm.close)
   const folder = tempFolder()
   const store = tempStore(join(folder, 'pipeline.db'))
-  const clock = { at: Date.parse('2026-11-23T08:00:00.000Z') }
-  const now = () => new Date(clock.at++).toISOString()
+  // A clock that goes, and can be put forward.
+  const clock = { ahead: Date.parse('2026-11-23T08:00:00.000Z') - Date.now() }
+  const now = () => new Date(Date.now() + clock.ahead).toISOString()
   const config = await readConfig(undefined, folder)
   const run = async (
     more: Partial<EnrichOptions> & { readonly allowPrivate?: boolean } = {},
@@ -88,7 +89,7 @@ const house = async (sites: Readonly<Record<string, SitePages>>) => {
   const prospect = (told: Told, ...others: readonly Told[]) =>
     settle(store, 'uk', [told, ...others])
   const later = (days: number) => {
-    clock.at += days * DAY
+    clock.ahead += days * DAY
   }
   return { farm, store, run, prospect, later, archive: join(folder, 'archive') }
 }

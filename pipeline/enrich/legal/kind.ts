@@ -73,13 +73,31 @@ const listed = (listing: StoredListing, add: (evidence: Evidence) => void): void
       add({ by, value, kind, excerpt: part, ...own })
 }
 
-const quoted = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+/** Tells where a name ends in a line, each time it stands there. */
+type Named = (text: string) => readonly number[]
 
-/** The name as a pattern that forgives case, spacing and signs between its words. */
-const named = (name: string): RegExp | undefined => {
-  const words = name.match(/[\p{L}\p{N}]+/gu) ?? []
-  if (words.join('').length < 4) return undefined
-  return new RegExp(`(?<![\\p{L}\\p{N}])${words.map(quoted).join('[^\\p{L}\\p{N}]{1,4}')}`, 'giu')
+const ALNUM = /[\p{L}\p{N}]/u
+
+/** A name to look for, forgiving case, spacing and signs between its words. A pattern made for each name costs more than the search. */
+const named = (name: string): Named | undefined => {
+  const [first = '', ...rest] = name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  if (first.length + rest.join('').length < 4) return undefined
+  return (text) => {
+    const line = text.toLowerCase()
+    const ends: number[] = []
+    for (let at = line.indexOf(first); at !== -1; at = line.indexOf(first, at + 1)) {
+      if (at > 0 && ALNUM.test(line[at - 1] ?? '')) continue
+      let end = at + first.length
+      const whole = rest.every((word) => {
+        const next = line.indexOf(word, end + 1)
+        if (next === -1 || next - end > 4 || ALNUM.test(line.slice(end, next))) return false
+        end = next + word.length
+        return true
+      })
+      if (whole) ends.push(end)
+    }
+    return line.length === text.length ? ends : []
+  }
 }
 
 /** Another name behind which the firm stands: `handelsnaam van X BV`, `trading name of X Ltd`. */
@@ -94,14 +112,12 @@ const SOLE_TRADER = /(?:\p{Lu}[\p{L}'’-]+ is|\bI am|\bI'm) a sole trader\b/u
 /** Legal forms that a line of the site gives to one of the names. */
 const formsIn = (
   text: string,
-  names: readonly RegExp[],
+  names: readonly Named[],
   region: Region,
 ): readonly { readonly form: string; readonly excerpt: string }[] => {
-  const mentioned = names.flatMap((name) => [...text.matchAll(name)])
-  const starts = [...mentioned, ...text.matchAll(RULED)].map((match) => ({
-    index: match.index + match[0].length,
-    most: 4,
-  }))
+  const mentioned = names.flatMap((standsIn) => standsIn(text))
+  const ruled = [...text.matchAll(RULED)].map((match) => match.index + match[0].length)
+  const starts = [...mentioned, ...ruled].map((index) => ({ index, most: 4 }))
   const owners = [...text.matchAll(TRADES_AS)].map((match) => ({
     index: match.index + match[0].length,
     most: 8,

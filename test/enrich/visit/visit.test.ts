@@ -66,7 +66,7 @@ const visit = async (site: string, web: Web) => {
     store,
     { ...entry, tries: 0 },
     [{ url: first, role: 'home', priority: 1000 }],
-    AT,
+    { at: AT, since: AT },
   )
   const run = beginRun(store, 'enrich', {}, AT)
   const wish = {

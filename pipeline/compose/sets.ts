@@ -68,7 +68,7 @@ export const openCopy = (language: Language, region: Region, folder = TEMPLATES)
 }
 
 /** Names of a language's sets. */
-export const setsIn = (language: Language, folder = TEMPLATES): readonly string[] =>
+const setsIn = (language: Language, folder = TEMPLATES): readonly string[] =>
   existsSync(join(folder, language))
     ? readdirSync(join(folder, language), { withFileTypes: true })
         .filter((entry) => entry.isDirectory() && !RESERVED.has(entry.name))

@@ -5,7 +5,7 @@ import { plain, underCondition } from './evidence.ts'
 /** Values under names; what a template is given. Lists hold sentences. */
 export type Values = Readonly<Record<string, string | readonly string[]>>
 
-export type Render = (values: Values) => string
+type Render = (values: Values) => string
 
 /** A compiled template: strict, and nothing in it but known names, `if`, `unless`, `each` and parts. */
 export interface Template {

@@ -36,7 +36,6 @@ export const FACTS = {
 } as const
 
 export type FactName = keyof typeof FACTS
-export type Facts = { readonly [name in FactName]?: string | readonly string[] }
 
 /** Names that a template may use. */
 export const FACT_NAMES: ReadonlySet<string> = new Set(Object.keys(FACTS))

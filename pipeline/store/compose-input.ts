@@ -119,7 +119,3 @@ const inputOf = (row: InputRow): ComposeInput => ({ ...row, golden: JSON.parse(r
 const has = (store: Store, table: string): boolean =>
   store.raw.prepare("select 1 from sqlite_schema where type = 'table' and name = ?").get(table) !==
   undefined
-
-/** Whether contact law has been asked at all in this database. */
-export const lawAsked = (store: Store): boolean =>
-  store.raw.prepare('select 1 from verdict limit 1').get() !== undefined

@@ -31,7 +31,7 @@ export interface DraftRow {
 export type Clearance = 'open' | 'unchecked'
 
 /** What the store keeps beside a draft's words. */
-export interface DraftState {
+interface DraftState {
   readonly clearance: Clearance
   /** The notice that the verdict asked for, and that the text carries. */
   readonly notice: 'none' | 'art14'

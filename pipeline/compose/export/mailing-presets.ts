@@ -10,7 +10,7 @@ export interface MailingPreset extends Layout {
 }
 
 /** What a letter carries beside the address. */
-export interface Extras {
+interface Extras {
   /** Running number of the piece in the order of printing, `000001`. */
   readonly piece: string
   readonly link: string

@@ -16,7 +16,7 @@ export interface Postable {
 }
 
 /** A prospect that is left out of a mailing, and why. */
-export interface NotPostable {
+interface NotPostable {
   readonly id: number
   readonly region: Region
   readonly name: string

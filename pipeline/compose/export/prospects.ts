@@ -11,7 +11,7 @@ import type { Row } from './table.ts'
 import type { Layout, LeftOut } from './write.ts'
 
 /** A prospect as other programs are told of it. */
-export interface Shared {
+interface Shared {
   readonly id: string
   readonly name: string
   readonly trade: string

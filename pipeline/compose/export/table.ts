@@ -4,7 +4,6 @@ import { stringify } from 'csv-stringify/sync'
 import { clean } from '../clean.ts'
 
 export type Format = 'csv' | 'xlsx' | 'jsonl'
-export const FORMATS: readonly Format[] = ['csv', 'xlsx', 'jsonl']
 
 /** Cells by column. A cell is text, always: phone numbers and postcodes keep their zeros. */
 export type Row = Readonly<Record<string, string>>
@@ -33,7 +32,7 @@ export const writeTable = async (file: TableFile, rows: Iterable<Row>): Promise<
 }
 
 /** Rows as CSV text, with or without the line of column names. */
-export const csvText = (
+const csvText = (
   file: Pick<TableFile, 'columns' | 'bom' | 'separator'>,
   rows: readonly Row[],
   head: boolean,

@@ -5,7 +5,7 @@ import type { Box, Profile } from './profiles.ts'
 const run = promisify(execFile)
 
 /** A word on a page, in millimetres from its top left corner. */
-export interface Word {
+interface Word {
   readonly text: string
   readonly left: number
   readonly top: number

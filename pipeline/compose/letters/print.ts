@@ -23,13 +23,13 @@ export interface Printing {
 }
 
 /** A letter that was printed, with its running number. */
-export interface Printed {
+interface Printed {
   readonly id: number
   readonly piece: string
 }
 
 /** A letter that does not fit its page: nothing is cut, and it is not printed. */
-export interface Unprinted {
+interface Unprinted {
   readonly id: number
   readonly why: 'address-does-not-fit' | 'letter-too-long'
 }

@@ -40,7 +40,7 @@ export const sheets = (letters: readonly Letter[], style = letterStyle()): strin
     .join('')}</body></html>`
 
 /** The style of all letters. */
-export const letterStyle = (): string => readFileSync(join(TEMPLATES, 'letter.css'), 'utf8')
+const letterStyle = (): string => readFileSync(join(TEMPLATES, 'letter.css'), 'utf8')
 
 const mm = (value: number): string => `${Math.round(value * 100) / 100}mm`
 

@@ -7,9 +7,9 @@ import type { RegionCard } from '../../region.ts'
 import { composeReader } from '../../store/compose-input.ts'
 import { listDrafts } from '../../store/draft.ts'
 import type { Store } from '../../store/open.ts'
-import { IDEAS } from '../campaign.ts'
 import { plain } from '../evidence.ts'
 import { knownOf, type Occasion, type Setting, type Subject } from '../facts.ts'
+import { IDEAS } from '../make.ts'
 import { openRenderer } from '../render.ts'
 import { senderOf } from '../sender.ts'
 import { allSets, KINDS, type Kind, openCopy, TEMPLATES } from '../sets.ts'
@@ -174,7 +174,7 @@ const safely = (tell: () => readonly string[]): readonly string[] => {
 }
 
 /** The rule that needs more than one message. */
-export const TOO_ALIKE = {
+const TOO_ALIKE = {
   name: 'too-alike',
   about:
     'neighbours talk: two messages in one postcode that differ in no more than a name read as a mailshot',

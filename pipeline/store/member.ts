@@ -3,6 +3,7 @@ import type { MemberReason } from '../model/prospect.ts'
 import type { Instant, Region, SourceId } from '../model/region.ts'
 import type { ListingRow } from './listing.ts'
 import type { Store } from './open.ts'
+import { type IsShared, loadShared } from './shared.ts'
 
 interface MemberTable {
   listing: number
@@ -102,14 +103,25 @@ const GOLDEN = `
     vanished_at
   from listing where id = ?`
 
-/** Reads listings for golden records. */
+/**
+ * Reads listings for golden records, without the phones and e-mail addresses that several businesses share:
+ * a chain's or an accountant's number is no way to reach this one. The website stays, for it is true that there is one.
+ */
 export const listingReader = (store: Store) => {
   const one = store.raw.prepare<[number], GoldenRow>(GOLDEN)
+  const isShared = loadShared(store)
   return (ids: readonly number[]): GoldenListing[] =>
     ids.flatMap((id) => {
       const row = one.get(id)
-      return row === undefined ? [] : [goldenListing(row)]
+      return row === undefined ? [] : [ownContacts(goldenListing(row), isShared)]
     })
+}
+
+const ownContacts = (listing: GoldenListing, isShared: IsShared): GoldenListing => {
+  const phones = listing.phones.filter((phone) => !isShared('phone', phone))
+  const emails = listing.emails.filter((email) => !isShared('email', email))
+  const all = phones.length === listing.phones.length && emails.length === listing.emails.length
+  return all ? listing : { ...listing, phones, emails }
 }
 
 const NONE: readonly never[] = []

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { tidy } from '../../pipeline/harvest/tidy.ts'
 import type { Listing } from '../../pipeline/model/listing.ts'
 import { saveListing } from '../../pipeline/store/listing.ts'
+import { listingReader } from '../../pipeline/store/member.ts'
 import { openStore } from '../../pipeline/store/open.ts'
 import { loadShared, markShared } from '../../pipeline/store/shared.ts'
 import { isShared, spreadOf, type Use } from '../../pipeline/text/shared-contact.ts'
@@ -73,6 +74,28 @@ describe('shared contacts', () => {
     store.run(store.sql.updateTable('listing').set({ vanished_at: at }).where('id', '=', 1))
     expect(markShared(store, at)).toEqual([])
     expect(loadShared(store)('phone', '+442079460999')).toBe(false)
+    store.close()
+  })
+})
+
+describe('golden records', () => {
+  it('are made without shared contacts, and keep the website', () => {
+    const store = storeWith(
+      ['LS1 4AP', 'M1 1AE', 'B1 1AA'].map((postcode, i) => ({
+        name: 'Quick Cuts',
+        postcode,
+        phones: ['020 7946 0999', `01632 96000${i}`],
+        emails: ['info@quick-cuts.example'],
+        website: 'https://www.quick-cuts.example',
+      })),
+    )
+    markShared(store, at)
+    const [listing] = listingReader(store)([1])
+    expect(listing).toMatchObject({
+      phones: ['+441632960000'],
+      emails: [],
+      website: 'https://www.quick-cuts.example',
+    })
     store.close()
   })
 })

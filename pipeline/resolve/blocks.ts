@@ -4,7 +4,7 @@ import { KEY_KINDS, keysOf } from './keys.ts'
 import { longer, sharedWords } from './memory.ts'
 
 /** Most listings in a block. A block that would grow fuller is split by another field, for all its listings. */
-export const CAP = 20
+const CAP = 20
 
 /** What a full block is split by, one after the other. */
 const SPLITS = ['full', 'town', 'name', 'street', 'site', 'number', 'trade', 'source'] as const

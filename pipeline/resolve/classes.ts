@@ -174,7 +174,7 @@ const jointOf = (
   })
 
 /** Probability of each class for a pattern. */
-export const posterior = (model: Model, pattern: number): number[] =>
+const posterior = (model: Model, pattern: number): number[] =>
   normal(jointOf(model.shares, model.levels, levelsOf(pattern), model.silent))
 
 /** Weights are clipped here, so that no single pair decides a cluster. */
@@ -213,16 +213,3 @@ export const weightTable = (model: Model): ((pattern: number) => number) => {
     return made
   }
 }
-
-/** A model in words: for reports. */
-export const describeModel = (model: Model): string[] =>
-  CLASSES.map(
-    (type, c) =>
-      `${type} ${((model.shares[c] ?? 0) * 100).toFixed(1)} %: ` +
-      FIELD_NAMES.map(
-        (field, f) =>
-          `${field} ${FIELDS[field]
-            .map((level, l) => `${level} ${((model.levels[c]?.[f]?.[l] ?? 0) * 100).toFixed(1)}`)
-            .join(' ')}`,
-      ).join(' | '),
-  )

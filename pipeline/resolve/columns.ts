@@ -26,7 +26,7 @@ const NAMES = {
 } as const
 
 export type ColumnName = keyof typeof NAMES
-export const COLUMN_NAMES = Object.keys(NAMES) as ColumnName[]
+const COLUMN_NAMES = Object.keys(NAMES) as ColumnName[]
 
 /** Which column of a table holds what. */
 export type Columns = Partial<Record<ColumnName, number>>

@@ -46,7 +46,7 @@ export const WHOLES: { readonly [F in Field]?: readonly (readonly string[])[] } 
 
 export type Field = keyof typeof FIELDS
 export const FIELD_NAMES = Object.keys(FIELDS) as Field[]
-export const SIZES: readonly number[] = FIELD_NAMES.map((field) => FIELDS[field].length)
+const SIZES: readonly number[] = FIELD_NAMES.map((field) => FIELDS[field].length)
 /** How many patterns there can be. */
 export const PATTERNS = SIZES.reduce((product, size) => product * size, 1)
 

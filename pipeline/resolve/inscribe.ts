@@ -135,5 +135,3 @@ export const inscriber = (store: Store, regions: Readonly<Record<Region, RegionC
     return ids
   }
 }
-
-export type Inscribe = ReturnType<typeof inscriber>

@@ -10,7 +10,7 @@ export interface Edges {
 export type Weigh = (a: number, b: number) => number
 
 /** Two clusters are joined while their mean weight is above this (log odds; a probability of 0.6). */
-export const JOIN = 0.4
+const JOIN = 0.4
 
 /** Largest piece of the graph that is clustered as one; a fuller one is cut at its weakest edges first. */
 const LARGEST_PIECE = 300

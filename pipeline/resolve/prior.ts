@@ -1,4 +1,4 @@
-import { FIELD_NAMES, FIELDS, type Field } from './fields.ts'
+import { FIELDS, type Field } from './fields.ts'
 
 /**
  * What a pair of listings that share a block can be. Chains, tenants and sister firms agree on much
@@ -193,5 +193,3 @@ export const ARCHETYPES: Readonly<Record<Class, Archetype>> = {
 /** The archetype's shares of one field, in the order of its levels. */
 export const archetypeOf = (type: Class, field: Field): number[] =>
   FIELDS[field].map((level) => ARCHETYPES[type].levels[field][level] ?? 0)
-
-export const FIELD_COUNT = FIELD_NAMES.length

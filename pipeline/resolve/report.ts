@@ -25,7 +25,7 @@ export interface MatchReport {
 export const probability = (weight: number): number => 1 / (1 + Math.exp(-weight))
 
 /** Probability range in which a person is asked. */
-export const DOUBTFUL: readonly [least: number, most: number] = [0.3, 0.7]
+const DOUBTFUL: readonly [least: number, most: number] = [0.3, 0.7]
 
 export const isDoubtful = (weight: number): boolean => {
   const p = probability(weight)
@@ -33,7 +33,7 @@ export const isDoubtful = (weight: number): boolean => {
 }
 
 /** Members of each cluster with more than one, by its lowest index. */
-export const groupsOf = (cluster: Uint32Array): Map<number, number[]> => {
+const groupsOf = (cluster: Uint32Array): Map<number, number[]> => {
   const groups = new Map<number, number[]>()
   for (let i = 0; i < cluster.length; i++) {
     const root = cluster[i] as number

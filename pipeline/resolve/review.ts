@@ -51,7 +51,7 @@ export const doubtfulPairs = (store: Store, most: number): readonly DoubtfulPair
 }
 
 /** A listing in one line, for a person to compare. */
-export const listingLine = (row: MatchableRow | undefined): string =>
+const listingLine = (row: MatchableRow | undefined): string =>
   row === undefined
     ? ''
     : [

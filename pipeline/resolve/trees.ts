@@ -1,5 +1,5 @@
 /** A regression tree in flat lists: node k asks whether a feature is at most a value, and goes left or right; a leaf adds. */
-export interface Tree {
+interface Tree {
   readonly feature: number[]
   readonly value: number[]
   readonly left: number[]

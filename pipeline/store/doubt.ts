@@ -3,7 +3,7 @@ import { saveAnswer } from './match.ts'
 import type { Store } from './open.ts'
 
 /** Says that listings must be resolved again, though they have not changed. */
-export const markPending = (store: Store, listings: readonly number[]) => {
+const markPending = (store: Store, listings: readonly number[]) => {
   const mark = store.raw.prepare(`update member set digest = '' where listing = ?`)
   for (const listing of listings) mark.run(listing)
 }

@@ -6,8 +6,8 @@ import type { Store } from './open.ts'
  *
  * - merge: its rows move to the prospect that lives on; a row that the other already has its like of (a
  *   unique key) stays with the merged one, where it remains readable through `merged_into`;
- * - split: rows that name a listing (column `listing`) go with that listing; all others stay with the
- *   prospect that keeps the id, consents and claims among them: what is not certain is not given away.
+ * - split: rows that name a listing (column `listing`) go with that listing, and messages with the contact
+ *   they went to; all others stay with the prospect that keeps the id, consents and claims among them: what is not certain is not given away.
  *
  * Suppressions follow both halves, by the trigger `suppression_follows` on `prospect_log` (004-comply.sql).
  */
@@ -60,20 +60,49 @@ export const followWriter = (store: Store) => {
         `update or ignore "${table}" set prospect = ? where prospect = ? and listing in (select value from json_each(?))`,
       ),
     )
-  // what was approved for both goes out once, from the prospect that lives on
-  const outbox = tables.some(({ table }) => table === 'message')
+  const known = new Set(tables.map(({ table }) => table))
+  const outbox = known.has('message') ? outboxWriter(store) : undefined
+  const away = known.has('away')
     ? raw.prepare(
-        `update message set state = 'cancelled', reason = 'merged into prospect ' || ?
-         where prospect = ? and state in ('approved', 'deferred')`,
+        `update away set until = max(until, (select until from away a where a.prospect = ?))
+         where prospect = ? and exists (select 1 from away a where a.prospect = ?)`,
       )
     : undefined
   return {
     merge: (from: number, into: number) => {
+      away?.run(from, into, from)
       for (const move of moves) move.run(into, from)
-      outbox?.run(into, from)
+      outbox?.merge(from, into)
     },
     split: (from: number, to: number, listings: readonly number[]) => {
       for (const part of parts) part.run(to, from, JSON.stringify(listings))
+      outbox?.split(from, to)
     },
+  }
+}
+
+/** Keeps the promise that a business is written to once, through merges; and sends messages along with their contact. */
+const outboxWriter = ({ raw }: Store) => {
+  const cancelTheirs = raw.prepare(
+    `update message set state = 'cancelled', reason = 'merged into prospect ' || ?
+     where prospect = ? and state in ('approved', 'deferred')`,
+  )
+  // the merged one was written to already: the same words do not go to the one that lives on
+  const cancelOurs = raw.prepare(
+    `update message set state = 'cancelled', reason = 'sent to prospect ' || ? || ', merged into this one'
+     where prospect = ? and state in ('approved', 'deferred') and exists (
+       select 1 from message m where m.prospect = ? and m.campaign = message.campaign
+       and m.step = message.step and m.channel = message.channel and m.state not in ('cancelled', 'failed'))`,
+  )
+  const withContact = raw.prepare(
+    `update or ignore message set prospect = ?
+     where prospect = ? and contact in (select id from contact where prospect = ?)`,
+  )
+  return {
+    merge: (from: number, into: number) => {
+      cancelTheirs.run(into, from)
+      cancelOurs.run(from, into, from)
+    },
+    split: (from: number, to: number) => withContact.run(to, from, to),
   }
 }

@@ -98,12 +98,6 @@ export const saveAnswer = (
   )
 }
 
-/** Takes an answer back. */
-export const dropAnswer = (store: Store, one: number, other: number) => {
-  const [a, b] = one < other ? [one, other] : [other, one]
-  store.run(store.sql.deleteFrom('pair_answer').where('a', '=', a).where('b', '=', b))
-}
-
 /** The pairs that spoke for one business when last compared. */
 export const eachEdge = (
   store: Store,

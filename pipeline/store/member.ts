@@ -40,11 +40,6 @@ export const membersOf = (store: Store, prospect: number): readonly Member[] =>
     )
     .map((row) => ({ ...row, because: JSON.parse(row.because) }))
 
-/** Which prospect a listing belongs to, if it was resolved. */
-export const prospectOf = (store: Store, listing: number): number | undefined =>
-  store.get(store.sql.selectFrom('member').select('prospect').where('listing', '=', listing))
-    ?.prospect
-
 /** Reads where listings stand, one at a time and often. */
 export const placeReader = (store: Store) => {
   const members = store.raw

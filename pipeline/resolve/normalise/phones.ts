@@ -17,7 +17,7 @@ const NATIONAL = 8
  * A phone number's national significant number as a whole number, or 0 when it says nothing.
  * Written by hand because a general parser costs 20 µs a number, and only equality is needed here.
  */
-export const readPhone = (text: string, country = ''): number => {
+const readPhone = (text: string, country = ''): number => {
   let digits = ''
   let international = false
   for (let i = 0; i < text.length && digits.length <= LONGEST + 2; i++) {

@@ -32,6 +32,10 @@ export default defineCommand<Options, [string]>({
             `pages redacted ${report.pages.redacted}, dropped ${report.pages.dropped}; ${report.keys} keyed hashes kept`,
         )
       }
+      if (report.sharedNames > 0)
+        out.say(
+          'its name is a common word or part of other businesses’ names: left on pages that show those too',
+        )
       for (const file of report.outputs.named)
         out.say(`delete or correct: ${join(context.outDir, file)} names the person`)
       for (const file of report.outputs.unread)

@@ -30,6 +30,8 @@ export interface ForgetReport {
   readonly rows: Readonly<Record<string, number>>
   readonly scrubbed: Readonly<Record<string, number>>
   readonly pages: { readonly redacted: number; readonly dropped: number }
+  /** Names that other businesses bear too, or that are common words: left where they stand on pages shared with others. */
+  readonly sharedNames: number
   /** Files of the out folder that name the person, and files that cannot be searched. */
   readonly outputs: { readonly named: readonly string[]; readonly unread: readonly string[] }
   /** False when another process held the database open, so that its log still holds old pages. */
@@ -80,6 +82,7 @@ export const forget = async (
       redacted: changed.filter(({ how }) => how === 'redacted').length,
       dropped: changed.filter(({ how }) => how === 'dropped').length,
     },
+    sharedNames: traces.sharedNames,
     outputs: await outputsWith(places.outDir, traces.strings),
     emptied: compact(store),
   }

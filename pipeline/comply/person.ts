@@ -19,6 +19,8 @@ export interface Traces {
   readonly strings: readonly string[]
   readonly domains: readonly string[]
   readonly urls: readonly string[]
+  /** How many of its names are common words, or part of other businesses' names: they cannot be struck out everywhere. */
+  readonly sharedNames: number
 }
 
 /**
@@ -38,6 +40,7 @@ export const tracesOf = (
   const stated = [...family.listings.flatMap(statedBy), ...texts, ...words]
   const strings = new Set<string>()
   const domains = new Set<string>()
+  const sharedNames = new Set<string>()
   for (const text of stated) {
     const email = text.includes('@') ? emailIdentity(text) : undefined
     const domain = ownDomain(text)
@@ -50,12 +53,18 @@ export const tracesOf = (
         for (const form of phoneForms(phone, listing)) strings.add(form)
     if (alone('address', deliveryPoint(listing.address, listing.region)))
       for (const form of addressForms(listing)) strings.add(form)
-    if (distinctive(listing.name) && !nameShared(store, listing.name, ids))
-      for (const form of nameForms(listing)) strings.add(form)
+    if (!distinctive(listing.name) || nameShared(store, listing.name, ids))
+      sharedNames.add(listing.name)
+    else for (const form of nameForms(listing)) strings.add(form)
   }
   for (const domain of domains) strings.add(domain)
   const urls = family.listings.flatMap(({ raw }) => (raw.url === undefined ? [] : [raw.url]))
-  return { strings: longestFirst(strings), domains: [...domains], urls }
+  return {
+    strings: longestFirst(strings),
+    domains: [...domains],
+    urls,
+    sharedNames: sharedNames.size,
+  }
 }
 
 const longestFirst = (strings: ReadonlySet<string>): readonly string[] =>

@@ -203,7 +203,10 @@ const shapeOf = (text: string): RegExp | undefined => {
   const digits = trimmed.replace(/[\s().\-/]/g, '')
   if (/^\+?\d{6,}$/.test(digits))
     return new RegExp([...digits].map(charShape).join(SEPARATOR), 'giu')
-  return new RegExp([...trimmed].map(charShape).join(''), 'giu')
+  // `7 High Street` is not in `17 High Street`; but a digit before it may end an escaped space.
+  const head = /^\d/.test(trimmed) ? '(?<!(?<!%[0-9a-f]|\\\\u00a)\\d)' : ''
+  const tail = /\d$/.test(trimmed) ? '(?!\\d)' : ''
+  return new RegExp(`${head}${[...trimmed].map(charShape).join('')}${tail}`, 'giu')
 }
 
 const SEPARATOR = '(?:[\\s().\\-/\\u00a0]|%20|&nbsp;|\\\\u00a0){0,4}'

@@ -53,11 +53,11 @@ export const sharedOutside = (store: Store, key: Key, family: readonly number[])
     )
     .get(key.key, JSON.stringify(family)) !== undefined
 
-/** Whether a listing outside the given ones bears the very name. */
+/** Whether a listing outside the given ones bears the name, alone or within a longer one. */
 export const nameShared = (store: Store, name: string, listings: readonly number[]): boolean =>
   store.raw
     .prepare(
-      `select 1 from listing where name = ? collate nocase
+      `select 1 from listing where instr(lower(name), lower(?))
          and id not in (select value from json_each(?)) limit 1`,
     )
     .get(name, JSON.stringify(listings)) !== undefined

@@ -8,6 +8,7 @@ import { forget } from '../../pipeline/comply/forget.ts'
 import { openVoice } from '../../pipeline/comply/words.ts'
 import { comply as section } from '../../pipeline/config/comply.ts'
 import { openArchive } from '../../pipeline/fetch/archive.ts'
+import { readKept } from '../../pipeline/fetch/kept.ts'
 import type { Listing, TidyListing } from '../../pipeline/model/listing.ts'
 import { loadRegions } from '../../pipeline/region.ts'
 import { openStore } from '../../pipeline/store/open.ts'
@@ -100,6 +101,11 @@ const person = (): number => {
   comply(job())
   return prospect
 }
+
+const rawOf = (id: number): Listing =>
+  JSON.parse(
+    String(house.store.raw.prepare('select raw from listing where id = ?').pluck().get(id)),
+  )
 
 const neighbour = (): number => addProspect(house.store, listing({ ref: 'n1' })).prospect
 
@@ -199,6 +205,37 @@ describe('after an erasure', () => {
     expect(row).toEqual({ name: 'Quill Café', phone: '+441632960777', state: 'live' })
     expect(comply(job()).forgotten).toEqual([])
     expect(isForgotten(house.store, keysFor(house.ring, [['phone', '+441632960777']]))).toBe(false)
+  })
+
+  it('neighbours whose door or name holds the person’s within it keep theirs', async () => {
+    const archive = await openArchive({ folder: places().archive, now: () => AT })
+    const kept = await archive.keep({
+      url: 'https://directory.example/search',
+      at: AT,
+      status: 200,
+      headers: { 'content-type': 'text/html' },
+      bytes: Buffer.from(
+        '<li>17 Quillfeather Lane</li><li>7 Quillfeather Lane</li>?q=%207%20Quillfeather%20Lane',
+      ),
+    })
+    await archive.close()
+    const raw = { ref: 'w1', name: 'Seventeen', address: '17 Quillfeather Lane' }
+    const { listing: other } = addProspect(house.store, listing({ ref: 'w1', name: 'Seventeen' }))
+    house.store.raw
+      .prepare('update listing set raw = ? where id = ?')
+      .run(JSON.stringify(raw), other)
+    const longer = addProspect(
+      house.store,
+      listing({ ref: 'w2', name: `${JANE.name} of Perth` }),
+    ).listing
+    const { sharedNames } = await forget(job(), String(person()), places())
+    expect(sharedNames).toBe(1)
+    const page = (await readKept(places().archive, kept)).body
+    expect(page).toBe(
+      '<li>17 Quillfeather Lane</li><li>xxxxxxxxxxxxxxxxxxx</li>?q=%20xxxxxxxxxxxxxxxxxxxxxxx',
+    )
+    expect(rawOf(other)).toEqual(raw)
+    expect(rawOf(longer).name).toBe(`${JANE.name} of Perth`)
   })
 
   it('everything the person was merged with is gone too', async () => {

@@ -18,12 +18,16 @@ export const maybeFirm = (thing: Thing): boolean =>
 /** Plain text of the first value that has one: texts, numbers, `{"@value"}` and named things. */
 const word = (value: unknown): string | undefined => words(value)[0]
 
-const words = (value: unknown): readonly string[] =>
-  [value].flat(2).flatMap((one) => {
-    if (typeof one === 'string') return oneLine(unescaped(one)) ?? []
-    if (typeof one === 'number') return String(one)
-    return isObject(one) ? words(one['@value'] ?? one.name ?? one['@id'] ?? []) : []
-  })
+const words = (value: unknown): readonly string[] => {
+  if (value === undefined) return []
+  if (typeof value === 'string') {
+    const said = oneLine(unescaped(value))
+    return said === undefined ? [] : [said]
+  }
+  if (typeof value === 'number') return [String(value)]
+  if (Array.isArray(value)) return value.flatMap(words)
+  return isObject(value) ? words(value['@value'] ?? value.name ?? value['@id']) : []
+}
 
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',
@@ -40,12 +44,14 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Text of JSON-LD is often escaped for HTML a second time. */
 const unescaped = (raw: string): string =>
-  raw
-    .replace(
-      /&(amp|quot|apos|lt|gt|nbsp|#0?39|#34|#x27);/gi,
-      (all, name: string) => ENTITIES[name.toLowerCase()] ?? all,
-    )
-    .replace(/<[^<>]{1,200}>/g, ' ')
+  !/[&<]/.test(raw)
+    ? raw
+    : raw
+        .replace(
+          /&(amp|quot|apos|lt|gt|nbsp|#0?39|#34|#x27);/gi,
+          (all, name: string) => ENTITIES[name.toLowerCase()] ?? all,
+        )
+        .replace(/<[^<>]{1,200}>/g, ' ')
 
 const first = (value: unknown): Thing => [value].flat(2).find(isObject) ?? {}
 

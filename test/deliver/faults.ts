@@ -26,6 +26,7 @@ export const openFaulty = async (
 ) => {
   const taken: Taken[] = []
   const asked: string[] = []
+  let told = 0
   const sockets = new Set<Socket>()
   let transactions = 0
   const server = createServer((socket) => {
@@ -37,6 +38,9 @@ export const openFaulty = async (
       next: () => transactions++,
       take: (one) => taken.push(one),
       ask: (to) => asked.push(to),
+      tell: () => {
+        told += 1
+      },
       delayMs: options.delayMs ?? 0,
     })
   })
@@ -51,6 +55,8 @@ export const openFaulty = async (
     port,
     url: `smtp://127.0.0.1:${port}?tls=off`,
     transactions: () => transactions,
+    /** How often it said 250 to a message. */
+    told: () => told,
     close: () =>
       new Promise<void>((resolve) => {
         for (const socket of sockets) socket.destroy()
@@ -64,11 +70,12 @@ interface Script {
   readonly next: () => number
   readonly take: (one: Taken) => void
   readonly ask: (to: string) => void
+  readonly tell: () => void
   /** Milliseconds before the answer to the dot. */
   readonly delayMs: number
 }
 
-const serve = (socket: Socket, { fault: script, next, take, ask, delayMs }: Script) => {
+const serve = (socket: Socket, { fault: script, next, take, ask, tell, delayMs }: Script) => {
   socket.setNoDelay(true)
   let fault = script(-1)
   let from = ''
@@ -105,8 +112,11 @@ const serve = (socket: Socket, { fault: script, next, take, ask, delayMs }: Scri
       const told = fault?.at !== 'dot'
       if (!refused && fault?.at !== 'body') take({ from, to, text: whole, told })
       if (fault?.at === 'body') return
-      if (delayMs > 0) setTimeout(() => answer('dot', '250 2.0.0 queued'), delayMs)
-      else answer('dot', '250 2.0.0 queued')
+      const done = () => {
+        if (answer('dot', '250 2.0.0 queued')) tell()
+      }
+      if (delayMs > 0) setTimeout(done, delayMs)
+      else done()
       if (fault?.at === 'after') answer('after', '')
       return
     }

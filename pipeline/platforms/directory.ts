@@ -87,7 +87,7 @@ const isPublisher = (thing: Thing, { home }: Directory): boolean => {
   )
 }
 
-const LINK_TAG = /<(?:a|link)\b[^>]*\brel\s*=[^>]*>/gi
+const LINK_TAG = /<(?:a|link)\b[^<>]{0,2000}?\srel\s*=[^<>]{0,2000}>/gi
 
 /** The link that is marked as the next page; only its own tag is parsed, since that is all a page with JSON-LD is asked for. */
 const nextTag = (html: string) => {

@@ -61,7 +61,9 @@ const bracketEnd = (text: string, start: number): number | undefined => {
 
 /** The JSON of the `<script>` with an id, such as Next.js's `__NEXT_DATA__`. */
 export const scriptJson = (html: string, id: string): unknown => {
-  const open = new RegExp(`<script\\b[^>]*\\bid=["']?${id}["']?[^>]*>`, 'i').exec(html)
+  const open = new RegExp(`<script\\b[^<>]{0,2000}?\\bid=["']?${id}["']?[^<>]{0,2000}>`, 'i').exec(
+    html,
+  )
   if (open === null) return undefined
   const start = open.index + open[0].length
   const end = html.indexOf('</script', start)

@@ -13,7 +13,7 @@ export interface Structured {
 }
 
 const BLOCK =
-  /<script\b[^>]*\btype\s*=\s*["']?application\/ld\+json["']?[^>]*>([\s\S]*?)<\/script\s*>/gi
+  /<script\b[^<>]{0,2000}?\btype\s*=\s*["']?application\/ld\+json["']?[^<>]{0,2000}>([\s\S]*?)<\/script\s*>/gi
 
 /** Properties through which a page names what it is about; a publisher, a parent or a review's author is not. */
 const LEADS_ON = new Set([
@@ -125,7 +125,7 @@ const CARRIES: Readonly<Record<string, { readonly has: (tag: string) => boolean 
   value: new Set(['data', 'meter']),
 }
 
-const CANONICAL = /<link\b(?=[^>]*\brel=["']?canonical\b)[^>]*\bhref=["']?([^"'\s>]+)/i
+const CANONICAL = /<link\b(?=[^<>]*\brel=["']?canonical\b)[^<>]*\bhref=["']?([^"'\s>]+)/i
 
 /** The canonical address that a page gives itself; no tree is built. */
 export const canonical = (html: string): string | undefined =>

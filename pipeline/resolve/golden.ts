@@ -92,10 +92,13 @@ const best = <T>(
   const [only] = said
   if (only === undefined) return undefined
   if (said.length === 1) return { value: only.value, from: only.from, agree: [], differ: [] }
+  // most listings of a business state the very same: no need to fold what is equal
+  const equal = said.every(({ value }) => value === only.value)
   const groups = new Map<string, Said<T>[]>()
   for (const one of said) {
-    const group = groups.get(key(one.value))
-    if (group === undefined) groups.set(key(one.value), [one])
+    const name = equal ? '' : key(one.value)
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, [one])
     else group.push(one)
   }
   const sum = (group: readonly Said<T>[]) => group.reduce((total, { weight }) => total + weight, 0)

@@ -36,6 +36,7 @@ export const NOTHING_WRITTEN: Readonly<Written> = {
 
 /** The commonest of some values, the first seen on a tie. */
 const commonest = <T>(values: readonly T[]): T | undefined => {
+  if (values.every((value) => value === values[0])) return values[0]
   const counts = new Map<T, number>()
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0]

@@ -160,6 +160,18 @@ describe('suppression', () => {
       expect((statSync(file).mode & 0o777).toString(8), file).toBe('600')
   })
 
+  it('keeps the key out of database and journal, in whatever form', () => {
+    suppress(house.store, emailKeys('info@harbour-bakery.example'), no)
+    house.store.raw.pragma('wal_checkpoint(TRUNCATE)')
+    const hex = readFileSync(keyFileOf(house.path), 'utf8').trim()
+    const key = Buffer.from(hex, 'hex')
+    for (const file of [house.path, journalFileOf(house.path)]) {
+      const bytes = readFileSync(file)
+      for (const form of [key, hex, key.toString('base64'), key.toString('base64url')])
+        expect(bytes.includes(form), file).toBe(false)
+    }
+  })
+
   it('refuses to work with another key, or without the key, than the database was written with', () => {
     expect(() => openKeyring(house.store, { DOORSTEP_KEY: 'ab'.repeat(32) })).toThrow(/not the one/)
     expect(() => openKeyring(house.store, { DOORSTEP_KEY: 'short' })).toThrow(/64 hex digits/)

@@ -9,7 +9,7 @@ import { AT } from '../house.ts'
 import { parts, TOWN } from './town.ts'
 
 /** What the test itself remembers: who stands together, who said what. It knows nothing of how the store keeps it. */
-export interface Memory {
+interface Memory {
   /** Clusters of listings, as `who/which`. */
   clusters: string[][]
   consents: Map<string, string>

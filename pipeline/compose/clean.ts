@@ -11,7 +11,7 @@ export const clean = (value: string): string =>
     : value.normalize('NFC').replace(SPACES, ' ').replace(UNSAFE, '').replace(/ {2,}/g, ' ').trim()
 
 const LINK =
-  /:\/\/|\bwww\.|[\w.+-]@[\w-]|\b[\w-]+\.(?:com|net|org|info|biz|co|uk|nl|be|eu|fr|de|io|ly|shop|online|site|xyz|top|link|click)\b/i
+  /:\/\/|\bwww\.|\b(?:[\w-]+\.)+[a-z]{2,}\/|[\w.+-]@[\w-]|\b[\w-]+\.(?:com|net|org|info|biz|co|uk|nl|be|eu|fr|de|io|ly|shop|online|site|xyz|top|link|click)\b/i
 
 /** Whether a mail program would turn part of the text into a link or an address. */
 export const looksLikeLink = (text: string): boolean => LINK.test(text)

@@ -182,7 +182,7 @@ describe('a scraped value', () => {
         for (const { sentence } of message.statements)
           expect(`${subject}\n${message.text}`).toContain(sentence)
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     )
   })
 })

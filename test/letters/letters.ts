@@ -28,7 +28,7 @@ export const cannotScan: string | undefined =
     ? undefined
     : 'skipped: no zbarimg here (apt-get install zbar-tools)')
 
-export const SENDER: Sender = {
+const SENDER: Sender = {
   site: 'Lanternfield',
   siteUrl: 'https://lanternfield.example',
   siteHost: 'lanternfield.example',

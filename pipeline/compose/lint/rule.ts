@@ -43,7 +43,7 @@ export const footOf = (text: string): string => text.slice(bodyOf(text).length)
 export const words = (text: string): readonly string[] =>
   text.match(/[\p{L}\p{N}][\p{L}\p{N}'’.-]*/gu) ?? []
 /** What a mail program or a reader takes for a link. */
-export const LINK = /https?:\/\/\S+|\bwww\.\S+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+\/\S+/gi
+export const LINK = /https?:\/\/\S+|\bwww\.\S+|\b(?:[a-z0-9-]+\.)+[a-z]{2,}\/\S+/gi
 /** The part that persuades, without its links. */
 export const prose = (text: string): string => bodyOf(text).replace(LINK, '')
 /** Says what a pattern hit. */

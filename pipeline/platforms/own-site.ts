@@ -106,21 +106,34 @@ export const addressesOn = (
   return [...stated, ...view.blocks.flatMap((_block, i) => addressAt(view, i, region))]
 }
 
+const NUMBER = /^\d{1,4}\s?[a-z]?(?:\s?[-–/+]\s?\d{0,4}[a-z]?)?$/i
+const STREET = /^[\p{L}\d][\p{L}\d .,'’()–-]{2,60}$/u
+/** Words that belong to no street: the rest of a footer. */
+const FOOTER = /\d{5}|\b(?:tel|fax|gsm|e-?mail|www|btw|tva|vat|kvk|kbo|iban|copyright|open)\b/iu
+
 const isWhole = (address: AddressParts): boolean =>
-  address.street !== undefined && address.number !== undefined && address.postcode !== undefined
+  address.postcode !== undefined &&
+  NUMBER.test(address.number ?? '') &&
+  STREET.test(address.street ?? '') &&
+  !FOOTER.test(address.street ?? '')
 
 /** A bank account ends in four digits that look like a Belgian postcode. */
 const IBAN = /\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b/g
+/** What a number is that looks like a Belgian postcode and is none: a year, a price, a part of a longer number. */
+const NO_POSTCODE = /(?:©|\bcopyright|\bsince|\bsinds|\bdepuis|\banno|[€£+/.]|\d-)\s*$/iu
+/** The end of what cannot belong to the address behind it. */
+const BEFORE = /.*(?:[|•·©]|\S+@\S+|\bwww\.\S+|\d[./]\d\S*)\s*[-–,]?\s*/su
 
 const addressAt = (view: PageView, i: number, region: Region): readonly OwnAddress[] => {
   const text = (view.blocks[i]?.text ?? '').replace(IBAN, '')
   const code = text.length > 250 ? undefined : findPostcode(text, region)
-  if (code === undefined) return []
-  const end = Math.min(code.to + 40, text.length)
-  const line = text.slice(0, end)
+  if (code === undefined || NO_POSTCODE.test(text.slice(0, code.from))) return []
+  const tail = /^[^|•·]{0,40}/u.exec(text.slice(code.to))?.[0] ?? ''
+  if (region === 'be' && !/^\s*,?\s*\p{Lu}/u.test(tail)) return []
+  const line = text.slice(0, code.to).replace(BEFORE, '') + tail
   for (let above = 0; above <= LINES; above++) {
     const lines = view.blocks.slice(Math.max(0, i - above), i).map((block) => block.text)
-    if (lines.some((one) => one.length > LONGEST_LINE)) return []
+    if (lines.some((one) => one.length > LONGEST_LINE || FOOTER.test(one))) return []
     const whole = [...lines, line].join(', ').replace(LABEL, '')
     const address = readAddress({ address: whole }, region)
     if (isWhole(address)) return [{ address, excerpt: whole }]

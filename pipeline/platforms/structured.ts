@@ -12,8 +12,22 @@ export interface Structured {
   readonly unread: readonly Unread[]
 }
 
-const BLOCK =
-  /<script\b[^<>]{0,2000}?\btype\s*=\s*["']?application\/ld\+json["']?[^<>]{0,2000}>([\s\S]*?)<\/script\s*>/gi
+const OPEN = /<script\b[^<>]{0,2000}?\btype\s*=\s*["']?application\/ld\+json["']?[^<>]{0,2000}>/gi
+const CLOSE = /<\/script\s*>/gi
+
+/** The texts of the JSON-LD blocks, in one pass: after a block that nothing closes there is no other. */
+const blocksIn = (html: string): readonly string[] => {
+  const blocks: string[] = []
+  const [open, close] = [new RegExp(OPEN), new RegExp(CLOSE)]
+  for (let tag = open.exec(html); tag !== null; tag = open.exec(html)) {
+    close.lastIndex = open.lastIndex
+    const end = close.exec(html)
+    if (end === null) break
+    blocks.push(html.slice(open.lastIndex, end.index))
+    open.lastIndex = close.lastIndex
+  }
+  return blocks
+}
 
 /** Properties through which a page names what it is about; a publisher, a parent or a review's author is not. */
 const LEADS_ON = new Set([
@@ -31,7 +45,7 @@ const LEADS_ON = new Set([
 /** Every JSON-LD thing that a page is about, in page order; no tree is built. */
 export const jsonLd = (html: string): Structured => {
   const issues: Unread[] = []
-  const blocks = [...html.matchAll(BLOCK)].flatMap(([, raw = '']) => {
+  const blocks = blocksIn(html).flatMap((raw) => {
     if (raw.trim() === '') return []
     const value = parseLoosely(raw)
     if (value === undefined) issues.push(unread('JSON-LD', 'is no JSON', raw.trim()))

@@ -1,14 +1,16 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { sequences } from './town/steps.ts'
 import { openWorld } from './town/world.ts'
+
+const world = openWorld()
+afterAll(() => world.close())
 
 const SEQUENCES = Number(process.env.SEQUENCES ?? 100_000)
 
 it(
   `keeps every no, every rule and every erasure through ${SEQUENCES} sequences`,
   async () => {
-    const world = openWorld()
     let sent = 0
     let forgotten = 0
     await fc.assert(
@@ -20,7 +22,6 @@ it(
       }),
       { numRuns: SEQUENCES },
     )
-    world.close()
     expect(sent).toBeGreaterThan(SEQUENCES / 4)
     expect(forgotten).toBeGreaterThan(SEQUENCES / 20)
   },

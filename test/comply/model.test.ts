@@ -1,10 +1,12 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { sequences } from './town/steps.ts'
 import { openWorld } from './town/world.ts'
 
+const world = openWorld()
+afterAll(() => world.close())
+
 it('whatever happens in whatever order, nobody who said no, or may not be written to, gets a message', async () => {
-  const world = openWorld()
   let sent = 0
   let forgotten = 0
   await fc.assert(
@@ -16,7 +18,6 @@ it('whatever happens in whatever order, nobody who said no, or may not be writte
     }),
     { numRuns: 120 },
   )
-  world.close()
   // A world in which nothing is ever sent or erased would keep every promise.
   expect(sent).toBeGreaterThan(50)
   expect(forgotten).toBeGreaterThan(5)

@@ -4,6 +4,7 @@ import { EXIT } from '../model/exit.ts'
 interface Options {
   readonly campaign?: string
   readonly advice: boolean
+  readonly spam?: boolean
   readonly json?: boolean
 }
 
@@ -12,6 +13,10 @@ export default defineCommand<Options>({
   options: [
     { flags: '--campaign <name>', about: 'only this campaign and its set' },
     { flags: '--no-advice', about: 'tell faults only' },
+    {
+      flags: '--spam',
+      about: 'score the mail templates in SpamAssassin and rspamd too, where they are here',
+    },
     JSON_OPTION,
   ],
   examples: ['pipeline lint', 'pipeline lint --campaign directory-invite'],
@@ -32,6 +37,10 @@ export default defineCommand<Options>({
       ...(campaign ? { campaign } : {}),
     }
     const remarks = [...lintTemplates(asked)]
+    if (options.spam) {
+      const { spamRemarks } = await import('./lint/spam.ts')
+      remarks.push(...(await spamRemarks(context, asked)))
+    }
     if (existsSync(context.db)) {
       const { openStore } = await import('../store/open.ts')
       const store = openStore(context.db)

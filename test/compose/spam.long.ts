@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import lint from '../../pipeline/commands/lint.ts'
 import { tryTemplates } from '../../pipeline/compose/lint/lint.ts'
 import { rspamd, spamAssassin } from '../../pipeline/compose/lint/spam.ts'
 import { sourceNames } from '../../pipeline/compose/sources.ts'
 import { bytesOf } from '../../pipeline/deliver/mime.ts'
 import { loadRegions } from '../../pipeline/region.ts'
-import { AT, configured } from './street.ts'
+import { openHouse } from '../deliver/house.ts'
+import { AT, CONFIG, configured } from './street.ts'
 
 const installed = (program: string) =>
   (spawnSync(program, ['--version']).error as NodeJS.ErrnoException | undefined)?.code !== 'ENOENT'
@@ -77,6 +79,16 @@ describe('the worst case of every mail template', () => {
       }
       expect(over).toEqual([])
     })
+  })
+
+  it.skipIf(noSpamAssassin)('passes pipeline lint --spam', async () => {
+    const house = openHouse()
+    const { code, out } = await house.run(lint, { advice: true, spam: true } as never, {
+      config: CONFIG,
+    })
+    expect(out).toBe('')
+    expect(code).toBe(0)
+    house.close()
   })
 
   it.skipIf(noSpamAssassin)('is told from spam by the same means', async () => {

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Context } from '../../command.ts'
 import { clear } from '../../comply/clear.ts'
 import type { Config } from '../../config.ts'
+import type { DeliveryReport, Outlet } from '../../deliver/delivery.ts'
 import {
   openCalendars,
   openOutlets,
@@ -10,7 +11,7 @@ import {
   settingsDigest,
   unproven,
 } from '../../deliver/live.ts'
-import { type DeliveryReport, type Outlet, runDelivery } from '../../deliver/run.ts'
+import { runDelivery } from '../../deliver/run.ts'
 import { EXIT, type ExitCode } from '../../model/exit.ts'
 import { Trouble } from '../../model/trouble.ts'
 import { loadRegions } from '../../region.ts'

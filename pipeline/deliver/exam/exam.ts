@@ -2,9 +2,9 @@ import { type AuthenticateResult, authenticate, type DNSResolver } from 'mailaut
 import { createTransport } from 'nodemailer'
 import type { DeliverConfig } from '../../config/deliver.ts'
 import type { Instant } from '../../model/region.ts'
+import type { Outlet } from '../delivery.ts'
 import { bytesOf } from '../mime.ts'
 import { envelopeFrom, optOutOf } from '../outgoing.ts'
-import type { Outlet } from '../run.ts'
 import { caughtBytes } from './catch.ts'
 import {
   type Check,

@@ -6,8 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { faultsOf, type PdfPage, wordsOf } from '../../pipeline/compose/letters/check.ts'
 import { startChromium } from '../../pipeline/compose/letters/chromium.ts'
 import { printLetters } from '../../pipeline/compose/letters/print.ts'
-import { PROFILES } from '../../pipeline/compose/letters/profiles.ts'
+import { DEFAULT_PROFILE, PROFILES } from '../../pipeline/compose/letters/profiles.ts'
 import { type Letter, qrText } from '../../pipeline/compose/letters/sheet.ts'
+import { tryTemplates } from '../../pipeline/compose/lint/lint.ts'
+import { sourceNames } from '../../pipeline/compose/sources.ts'
+import { loadRegions } from '../../pipeline/region.ts'
+import { configured } from '../compose/street.ts'
 import { cannotPrint, cannotScan, letter } from './letters.ts'
 
 const AT = '2026-11-23T09:00:00.000Z'
@@ -131,6 +135,27 @@ describe.skipIf(cannotPrint)(`printed letters ${cannotPrint ?? ''}`, () => {
       { id: 1, piece: '000001' },
       { id: 5, piece: '000002' },
     ])
+  })
+
+  it('have room for every letter of ours in its worst case, long names and long notice', async () => {
+    const trials = tryTemplates({
+      config: await configured(),
+      regions: await loadRegions(),
+      named: await sourceNames(),
+      at: AT,
+    }).filter(({ kind }) => kind === 'letter')
+    const letters = trials.map(({ message }, i) =>
+      letter(i, {
+        profile: PROFILES[DEFAULT_PROFILE[message.region]] as Letter['profile'],
+        language: message.language,
+        sender: message.sender,
+        ...(message.subject === undefined ? {} : { subject: message.subject }),
+        text: message.text,
+        link: `${message.sender.siteHost}/c/c4d-7hj-2mn`,
+      }),
+    )
+    const { unprinted } = await print(letters, 'worst.pdf')
+    expect(unprinted.map(({ id }) => trials[id]?.where)).toEqual([])
   })
 
   it('show scraped signs as they are, never as markup', async () => {

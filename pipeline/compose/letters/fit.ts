@@ -1,5 +1,5 @@
 /**
- * A script for the page that holds a chunk of letters. It makes a wide address smaller (never below 7.5 pt), judges
+ * A script for the page that holds a chunk of letters. It makes a wide address smaller (never below 7.5 pt), sets a long letter tighter, judges
  * whether everything of a letter stands in its place (`fits`, `address-does-not-fit`, `letter-too-long`), removes
  * the letters where it does not, and numbers the others after `before`. It is text, for it runs in the browser.
  */
@@ -15,8 +15,9 @@ export const fitScript = (before: number): string => `(() => {
     const tooHigh = address.scrollHeight > address.clientHeight + 1
     if (tooWide || tooHigh || size < LEAST) return 'address-does-not-fit'
     if (header.scrollHeight > header.clientHeight + 1) return 'letter-too-long'
-    const room = footer.getBoundingClientRect().top - 8
-    return main.getBoundingClientRect().bottom > room ? 'letter-too-long' : 'fits'
+    const over = () => main.getBoundingClientRect().bottom > footer.getBoundingClientRect().top - 8
+    if (over()) letter.classList.add('tight')
+    return over() ? 'letter-too-long' : 'fits'
   }
   const letters = [...document.querySelectorAll('section.letter')]
   const verdicts = letters.map(judge)

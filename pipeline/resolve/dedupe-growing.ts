@@ -18,17 +18,18 @@ interface Shop {
 }
 
 /** Resolves what is new or changed against what is there, batch by batch. */
-export const dedupeGrowing = (
+export function* dedupeGrowing(
   run: Run,
   model: Model,
   shrunk: readonly number[],
-): { readonly model: Model; readonly report: MatchReport | undefined } => {
+): Generator<void, { readonly model: Model; readonly report: MatchReport | undefined }> {
   const { shop, pending } = open(run, model)
   const step = stepper(run, shop)
   if (shrunk.length > 0) step([], shrunk)
   for (let start = 0; start < pending.length && !run.stopped(); start += run.batch) {
     step(pending.slice(start, start + run.batch), [])
     run.progress(`${Math.min(start + run.batch, pending.length)} of ${pending.length} listings`)
+    yield
   }
   return { model, report: undefined }
 }

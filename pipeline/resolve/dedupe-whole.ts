@@ -25,10 +25,10 @@ const AT_ONCE = 10
 const EDGES_AT_ONCE = 50_000
 
 /** Resolves all listings anew and writes what differs from before. */
-export const dedupeWhole = (
+export function* dedupeWhole(
   run: Run,
   shrunk: ReadonlySet<number>,
-): { readonly model: Model; readonly report: MatchReport } => {
+): Generator<void, { readonly model: Model; readonly report: MatchReport }> {
   const { store } = run
   const places: Places = { prospect: [], home: [], settled: [] }
   const known = readKnown(store, ({ prospect, home, settled }) => {
@@ -40,7 +40,7 @@ export const dedupeWhole = (
   const { corpus, ids, at } = known
   const resolved = resolveAll(corpus, answersFor(store, known))
   const because = becauseOf(corpus, resolved.weigher, resolved.model, (id) => at.get(id) ?? 0)
-  writePieces(run, { ...places, ids }, resolved, shrunk, because)
+  yield* writePieces(run, { ...places, ids }, resolved, shrunk, because)
   writeEdges(run, ids, resolved.edges)
   return { model: resolved.model, report: reportOn(resolved).report }
 }
@@ -72,8 +72,8 @@ const pieceNumbers = ({ prospect }: Read, cluster: Uint32Array): Uint32Array => 
   return parent
 }
 
-/** Calls back with the listings (indexes) of each piece, in the order of their lowest. */
-const eachPiece = (piece: Uint32Array, visit: (members: readonly number[]) => void) => {
+/** The listings (indexes) of each piece, in the order of their lowest. */
+function* piecesBy(piece: Uint32Array): Generator<readonly number[]> {
   const next = new Int32Array(piece.length).fill(-1)
   const last = Int32Array.from(piece)
   for (let i = 0; i < piece.length; i++) {
@@ -86,17 +86,17 @@ const eachPiece = (piece: Uint32Array, visit: (members: readonly number[]) => vo
     if (piece[i] !== i) continue
     const members: number[] = []
     for (let m = i; m >= 0; m = next[m] as number) members.push(m)
-    visit(members)
+    yield members
   }
 }
 
-const writePieces = (
+function* writePieces(
   run: Run,
   read: Read,
   { cluster }: Resolved,
   shrunk: ReadonlySet<number>,
   because: ReturnType<typeof becauseOf>,
-) => {
+): Generator<void, void> {
   const { store, inscribe, at, written } = run
   const standing = (i: number): Standing => ({
     listing: read.ids[i] as number,
@@ -106,17 +106,16 @@ const writePieces = (
   let waiting: (readonly (readonly Standing[])[])[] = []
   let count = 0
   const flush = () => {
-    const clusters = waiting
+    const pieces = waiting
     waiting = []
     count = 0
-    if (clusters.length === 0 || run.stopped()) return
     store.transaction(() => {
-      for (const piece of clusters) inscribe(piece, because, 'matched', at, written)
+      for (const piece of pieces) inscribe(piece, because, 'matched', at, written)
     })
     run.progress(`${written.made + written.changed} prospects written`)
   }
-  eachPiece(pieceNumbers(read, cluster), (members) => {
-    if (isAsBefore(read, cluster, members, shrunk)) return
+  for (const members of piecesBy(pieceNumbers(read, cluster))) {
+    if (isAsBefore(read, cluster, members, shrunk)) continue
     const groups = new Map<number, Standing[]>()
     for (const i of members) {
       const group = groups.get(cluster[i] as number)
@@ -125,8 +124,11 @@ const writePieces = (
     }
     waiting.push([...groups.values()])
     count += members.length
-    if (count >= run.batch * AT_ONCE) flush()
-  })
+    if (count < run.batch * AT_ONCE) continue
+    flush()
+    yield
+    if (run.stopped()) return
+  }
   flush()
 }
 

@@ -50,11 +50,21 @@ export interface Run extends Required<Pick<DedupeOptions, 'at' | 'batch'>> {
   readonly progress: (text: string) => void
 }
 
+/** Resolves what is due without a pause; see `dedupeSteps`. */
+export const dedupe = (store: Store, options: DedupeOptions): DedupeReport => {
+  const steps = dedupeSteps(store, options)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
 /**
  * Resolves new and changed listings into prospects. Stopped or killed at any moment, it goes on from
- * there: each transaction leaves a whole number of clusters settled.
+ * there: each transaction leaves a whole number of clusters settled. It pauses after each, so that a
+ * caller can hear a signal in between.
  */
-export const dedupe = (store: Store, options: DedupeOptions): DedupeReport => {
+export function* dedupeSteps(store: Store, options: DedupeOptions): Generator<void, DedupeReport> {
   const { at, regions, signal, progress = () => undefined } = options
   const { listings, pending } = countPending(store)
   const run: Run = {
@@ -78,8 +88,8 @@ export const dedupe = (store: Store, options: DedupeOptions): DedupeReport => {
   const match = !due
     ? undefined
     : whole
-      ? dedupeWhole(run, new Set(shrunk))
-      : dedupeGrowing(run, model, shrunk)
+      ? yield* dedupeWhole(run, new Set(shrunk))
+      : yield* dedupeGrowing(run, model, shrunk)
   if (due && whole && match !== undefined && !run.stopped())
     saveModel(store, JSON.stringify(match.model), listings, at)
   endEmpty(run, shrunk)

@@ -1,9 +1,10 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Context } from '../command.ts'
 import { EXIT, type ExitCode } from '../model/exit.ts'
 import { loadRegions } from '../region.ts'
 import type { Store } from '../store/open.ts'
 import { beginRun, endRun } from '../store/run.ts'
-import { type DedupeReport, dedupe } from './dedupe.ts'
+import { type DedupeReport, dedupeSteps } from './dedupe.ts'
 import { reportLines } from './report.ts'
 
 /** Resolves what is due, keeps a record of the run and tells how it went. */
@@ -16,7 +17,16 @@ export const runDedupe = async (
   const asked = { rebuild: options.rebuild ?? false }
   const regions = await loadRegions()
   const run = beginRun(store, 'dedupe', asked, now())
-  const report = dedupe(store, { at: now(), regions, ...asked, signal, progress: out.progress })
+  const steps = dedupeSteps(store, {
+    at: now(),
+    regions,
+    ...asked,
+    signal,
+    progress: out.progress,
+  })
+  let step = steps.next()
+  for (; !step.done; step = steps.next()) await setImmediate()
+  const report = step.value
   const exit = report.interrupted
     ? EXIT.interrupted
     : report.listings === 0

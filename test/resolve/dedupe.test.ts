@@ -64,6 +64,25 @@ describe('dedupe', () => {
     expect(house.store.raw.serialize().length).toBe(before.length)
   })
 
+  it('stopped half-way, leaves whole businesses behind and goes on from there', () => {
+    for (const options of [{}, { wholeUpTo: 0, refitAt: 99 }]) {
+      const { shops } = invent(300, 6)
+      const [stopped, straight] = [openHouse(), openHouse()]
+      for (const house of [stopped, straight]) {
+        shops.slice(0, 60).map(house.add)
+        house.dedupe()
+        shops.slice(60).map(house.add)
+      }
+      const stop = new AbortController()
+      const progress = () => stop.abort()
+      const half = { ...options, batch: 3, signal: stop.signal, progress }
+      expect(stopped.dedupe(half)).toMatchObject({ interrupted: true })
+      expect(stopped.dedupe({ ...options, batch: 3 }).pending).toBeGreaterThan(0)
+      straight.dedupe({ ...options, batch: 3 })
+      expect(stopped.world()).toEqual(straight.world())
+    }
+  })
+
   it('keeps ten listings of ten firms apart, before it has seen any others', () => {
     const house = openHouse()
     const { shops, truth } = invent(12, 9)

@@ -30,6 +30,40 @@ export default {
   //   'uk/yell': { permission: 'letter of 3 November 2026 from …' },
   //   'any/osm': { base: 'https://overpass.example/' },
   // },
+  // How prospects' own websites are read; `own` names the list in which you imported your own directory.
+  // enrich: { maxPages: 6, sites: 16, own: 'members' },
+  // How long facts hold, in days, and your written balancing tests by country and channel.
+  // comply: {
+  //   verdictDays: 30,
+  //   evidenceDays: 365,
+  //   retentionDays: 365,
+  //   balancingTests: { 'uk/email': 'LIA-2026-03', 'uk/letter': 'LIA-2026-03' },
+  // },
+  // What messages may say, and the window profile of your envelopes.
+  // compose: { findingMaxAgeDays: 30, letters: { uk: 'gb-notify', nl: 'nl-brief-left' } },
+  // How messages leave. Passwords come from the environment or from a file of mode 0600.
+  // deliver: {
+  //   mailboxes: [
+  //     {
+  //       name: 'alex',
+  //       from: 'alex@directory.example',
+  //       fromName: 'Alex Example',
+  //       smtp: 'smtps://mail.directory.example:465',
+  //       user: 'alex@directory.example',
+  //       passwordEnv: 'ALEX_PASSWORD',
+  //       perHour: 10,
+  //       perDay: 40,
+  //       warmup: { start: 5, add: 3 },
+  //       dkim: { domain: 'directory.example', selector: 'doorstep', keyFile: 'dkim.pem' },
+  //     },
+  //   ],
+  //   window: { from: '09:00', until: '17:00' },
+  //   unsubscribe: { url: 'https://directory.example/stop', mailto: 'stop@directory.example' },
+  // },
+  // Where answers and bounces come in. Nothing there is deleted, moved or marked.
+  // listen: {
+  //   inlets: [{ imap: 'imaps://alex%40directory.example@mail.directory.example:993', passwordEnv: 'ALEX_PASSWORD' }],
+  // },
   // How long facts hold, in days, and which written balancing tests (LIA) messages to people stand on.
   // comply: {
   //   verdictDays: 30, evidenceDays: 365, consentDays: 730, noticeDays: 30, retentionDays: 365, recordDays: 730,

@@ -92,9 +92,12 @@ const part = (paragraph: string, link: string): string => {
   if (paragraph.trim() === link) return claim(link)
   const lines = paragraph.split('\n')
   if (lines.every((line) => line.startsWith('- ')))
-    return `<ul>${lines.map((line) => `<li>${html(line.slice(2))}</li>`).join('')}</ul>`
-  return `<p>${lines.map(html).join('<br>')}</p>`
+    return `<ul>${lines.map((line) => `<li>${whole(html(line.slice(2)))}</li>`).join('')}</ul>`
+  return `<p>${lines.map((line) => whole(html(line))).join('<br>')}</p>`
 }
+
+/** Keeps the groups of a number on one line. */
+const whole = (text: string): string => text.replace(/(\d) (?=\d)/g, '$1&nbsp;')
 
 const claim = (link: string): string => {
   const { path, size } = qr(qrText(link))

@@ -1,6 +1,7 @@
 import type { Instant } from '../model/region.ts'
 import type { MessageRow } from '../store/message.ts'
-import { claimMessages, mailboxUse, stepAside } from '../store/outbox.ts'
+import { claimMessages } from '../store/outbox.ts'
+import { mailboxUse, stepAside } from '../store/outbox-plan.ts'
 import { checkBreaker } from './breaker.ts'
 import { alarm, type Outlet, type Run } from './delivery.ts'
 import { dayLimit, gapMs } from './pace.ts'

@@ -2,13 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Instant } from '../model/region.ts'
 import { type EventKind, eventsOf, recordEvent } from '../store/event.ts'
 import type { Keyring } from '../store/keyring.ts'
-import {
-  cancelMessages,
-  type MessageRow,
-  markAnswered,
-  messageByMessageId,
-  messageToAddress,
-} from '../store/message.ts'
+import { cancelMessages, type MessageRow } from '../store/message.ts'
+import { markAnswered, messageByMessageId, messageToAddress } from '../store/message-answer.ts'
 import type { Store } from '../store/open.ts'
 import { namedKeys, optOut, optOutProspect } from '../store/opt-out.ts'
 import { parkUntil, takeMail, wasTaken } from '../store/taken.ts'

@@ -1,10 +1,5 @@
-import {
-  type MessageRow,
-  messageByMessageId,
-  messageByToken,
-  messageToAddress,
-  messageToDomain,
-} from '../store/message.ts'
+import { type MessageRow, messageByToken } from '../store/message.ts'
+import { messageByMessageId, messageToAddress, messageToDomain } from '../store/message-answer.ts'
 import type { Store } from '../store/open.ts'
 import { addressesIn, type Mail } from './mail.ts'
 import type { Reading } from './read.ts'

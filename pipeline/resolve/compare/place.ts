@@ -96,7 +96,10 @@ const streetAgrees = (corpus: Corpus, a: number, b: number): number => {
   const { cells, pool, words } = corpus
   const exact = agree(cells[a + AT.street] as number, cells[b + AT.street] as number)
   if (exact >= 0) return exact
-  const turn = (cells[a + AT.streetCount] as number) > (cells[b + AT.streetCount] as number)
+  const more = (cells[a + AT.streetCount] as number) - (cells[b + AT.streetCount] as number)
+  // lines of equal length are taken in an order of their own, so that the pair's order does not matter
+  const turn =
+    more > 0 || (more === 0 && (cells[a + AT.street] as number) > (cells[b + AT.street] as number))
   const short = turn ? b : a
   const long = turn ? a : b
   const n = cells[short + AT.streetCount] as number

@@ -50,9 +50,11 @@ const dispatch = async (
     .showHelpAfterError('(--help shows what it takes)')
     .configureOutput({ writeErr: (text) => out.say(text.trimEnd()) })
   const groups = new Map<string, Commander>()
-  for (const [name, command] of await loadCommands()) {
+  const commands = await loadCommands()
+  for (const [name, command] of commands) {
     const [group = name, verb] = split(name)
-    const parent = verb === undefined ? program : groupOf(program, groups, group)
+    const parent =
+      verb === undefined ? program : groupOf(program, groups, group, verbsOf(commands, group))
     const line = describe(parent.command(verb ?? group), command)
     line.action(async (...given: unknown[]) => {
       const positional = given.slice(0, command.args?.length ?? 0) as string[]
@@ -69,10 +71,22 @@ const split = (name: string): readonly [string, string | undefined] => {
   return cut < 0 ? [name, undefined] : [name.slice(0, cut), name.slice(cut + 1)]
 }
 
-const groupOf = (program: Commander, groups: Map<string, Commander>, name: string): Commander => {
+/** The verbs below a name: `export` has `mailing`, `prospects` … */
+const verbsOf = (commands: ReadonlyMap<string, unknown>, group: string): readonly string[] =>
+  [...commands.keys()].flatMap((name) => {
+    const [own, verb] = split(name)
+    return own === group && verb !== undefined ? [verb] : []
+  })
+
+const groupOf = (
+  program: Commander,
+  groups: Map<string, Commander>,
+  name: string,
+  verbs: readonly string[],
+): Commander => {
   const known = groups.get(name) ?? program.commands.find((command) => command.name() === name)
   if (known !== undefined) return known
-  const made = program.command(name).description(`commands: ${name} …`)
+  const made = program.command(name).description(verbs.join(', '))
   groups.set(name, made)
   return made
 }

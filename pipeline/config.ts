@@ -34,9 +34,6 @@ export type Config = z.output<typeof schema> & {
 /** What `pipeline.config.ts` may hold. */
 export type ConfigInput = z.input<typeof schema>
 
-/** Types a `pipeline.config.ts`: `export default defineConfig({ … })`. */
-export const defineConfig = (config: ConfigInput): ConfigInput => config
-
 export const CONFIG_NAMES = ['pipeline.config.ts', 'pipeline.config.json'] as const
 
 /** Finds the configuration in a folder; undefined when there is none. */

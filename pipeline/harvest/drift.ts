@@ -91,7 +91,7 @@ export const fieldDrift = (band: Band, window: Window): readonly Drift[] => {
 }
 
 /** Share of listings that carry a field. */
-export const fillOf = (listings: readonly Listing[], field: string): number =>
+const fillOf = (listings: readonly Listing[], field: string): number =>
   listings.length === 0
     ? 0
     : listings.filter((listing) => listing[field as keyof Listing] !== undefined).length /

@@ -17,7 +17,7 @@ import { type Taking, takePage } from './take.ts'
 import { openTally, type Tally } from './tally.ts'
 
 /** A page that lies on the disk: saved by a person, or kept in the archive. */
-export interface OnDisk {
+interface OnDisk {
   readonly page: Pick<FetchedPage, 'status' | 'headers' | 'contentType' | 'body' | 'bytes'>
   readonly url: string | undefined
   readonly at: Instant

@@ -5,7 +5,7 @@ import type { Store } from './open.ts'
 import { prepared } from './prepared.ts'
 import { deadRuns } from './run.ts'
 
-export interface LinkTable {
+interface LinkTable {
   id: Generated<number>
   source: string
   kind: string

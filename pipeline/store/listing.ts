@@ -5,7 +5,7 @@ import type { Instant, Region, SourceId } from '../model/region.ts'
 import type { Store } from './open.ts'
 import { prepared } from './prepared.ts'
 
-export interface ListingTable {
+interface ListingTable {
   id: Generated<number>
   source: string
   ref: string
@@ -241,12 +241,6 @@ type Defined<T> = { [K in keyof T]?: NonNullable<T[K]> }
 
 const defined = <T extends object>(values: T): Defined<T> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as Defined<T>
-
-/** A listing by id. */
-export const findListing = (store: Store, id: number): StoredListing | undefined => {
-  const row = store.get(store.sql.selectFrom('listing').selectAll().where('id', '=', id))
-  return row && fromRow(row)
-}
 
 /** Notes that a page of a query showed a listing. */
 export const saveSighting = (

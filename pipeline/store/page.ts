@@ -3,7 +3,7 @@ import type { PageVerdict, Unread } from '../model/page.ts'
 import type { Store } from './open.ts'
 import { prepared } from './prepared.ts'
 
-export interface PageTable {
+interface PageTable {
   id: Generated<number>
   source: string
   kind: string

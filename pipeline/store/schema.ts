@@ -1,7 +1,7 @@
 import type { Generated, Selectable } from 'kysely'
 
 /** A run of a stage: what it was asked (JSON), how it ended, and its report (JSON). */
-export interface RunTable {
+interface RunTable {
   id: Generated<number>
   stage: string
   asked: string

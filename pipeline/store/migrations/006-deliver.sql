@@ -120,3 +120,16 @@ create table inlet_place (
   place text not null check (json_valid(place)),
   at text not null
 ) strict, without rowid;
+
+-- A finding that no longer holds must not be said: drafts that rest on it, and messages approved from them, are stale
+-- from that moment. They are composed and approved anew.
+create trigger finding_gone after update of gone_at on finding
+when new.gone_at is not null and old.gone_at is null begin
+  update draft set fresh_until = new.gone_at
+  where prospect = new.prospect and exists (
+    select 1 from json_each(draft.statements) s, json_each(s.value, '$.evidence') e
+    where e.value = 'finding:' || new.id);
+  update message set fresh_until = new.gone_at
+  where state in ('approved', 'deferred') and draft in (
+    select id from draft where prospect = new.prospect and fresh_until = new.gone_at);
+end;

@@ -166,6 +166,17 @@ CREATE INDEX event_message on event (message);
 
 CREATE INDEX event_prospect on event (prospect, kind);
 
+CREATE TRIGGER finding_gone after update of gone_at on finding
+when new.gone_at is not null and old.gone_at is null begin
+  update draft set fresh_until = new.gone_at
+  where prospect = new.prospect and exists (
+    select 1 from json_each(draft.statements) s, json_each(s.value, '$.evidence') e
+    where e.value = 'finding:' || new.id);
+  update message set fresh_until = new.gone_at
+  where state in ('approved', 'deferred') and draft in (
+    select id from draft where prospect = new.prospect and fresh_until = new.gone_at);
+end;
+
 CREATE TABLE finding (
   id integer primary key,
   prospect integer not null references prospect (id),

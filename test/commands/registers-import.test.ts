@@ -1,6 +1,0 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { COMPANY_FILE_HEAD, companyLines, writeKbo } from '../harvest/bulk/made.ts'
-import { pipeline } from '../run.ts'
-import { tempFolder } from '../temp.ts'

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Done } from './bench.ts'
 
@@ -7,7 +7,9 @@ const run = promisify(execFile)
 
 /** Runs one task of `bulk-worker.ts` in a process of its own: what was read, and the process's peak memory. */
 export const bulkTask = async (...args: readonly string[]): Promise<Required<Done>> => {
-  const worker = join(import.meta.dirname, 'bulk-worker.ts')
-  const { stdout } = await run(process.execPath, ['--import', 'tsx', worker, ...args])
+  const ending = extname(import.meta.filename)
+  const worker = join(import.meta.dirname, `bulk-worker${ending}`)
+  const loader = ending === '.ts' ? ['--import', 'tsx'] : []
+  const { stdout } = await run(process.execPath, [...loader, worker, ...args])
   return JSON.parse(stdout)
 }

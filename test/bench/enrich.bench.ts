@@ -70,9 +70,7 @@ export default defineBench({
   unit: 'sites',
   rounds: 1,
   setup: async () => {
-    const server: ChildProcess = fork(join(import.meta.dirname, 'site-server.ts'), {
-      execArgv: ['--import', 'tsx'],
-    })
+    const server: ChildProcess = fork(join(import.meta.dirname, 'site-server.js'))
     const port: number = await new Promise((resolve) => server.once('message', resolve))
     const agent = new Agent({ connections: 1 })
     const visit = async (read: (body: string) => unknown) => {

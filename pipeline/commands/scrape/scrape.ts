@@ -155,11 +155,14 @@ export const conclude = (
   if (!options.json) for (const line of describeShared(report)) out.say(line)
   out.say(`report: ${file} (pipeline status --run last)`)
   const code = exitOf(report)
-  for (const line of advice(code)) out.say(line)
+  for (const line of advice(code, report.how)) out.say(line)
   return code
 }
 
-const advice = (code: ExitCode): readonly string[] => {
+const advice = (code: ExitCode, how: RunReport['how']): readonly string[] => {
+  if (code === EXIT.nothing && how === 'replay')
+    return ['There is no kept page to read again; a live harvest or --from PATH keeps them.']
+  if (code === EXIT.nothing && how === 'saved') return ['There was no page in what was given.']
   if (code === EXIT.blocked)
     return [
       'A wall against automated reading is not climbed. What works instead: an open source (any/osm), an official',

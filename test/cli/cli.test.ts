@@ -208,5 +208,17 @@ describe('pipeline scrape', () => {
     expect(JSON.parse(first.stdout).sources['any/osm'].listings.new).toBe(1)
     const second = await pipeline(cwd, args)
     expect(JSON.parse(second.stdout).sources['any/osm'].skipped).toEqual({ 'read before': 1 })
+    const status = await pipeline(cwd, ['status', '--json'])
+    const steps = status.stdout
+      .trim()
+      .split('\n')
+      .map((line): { step: string; n: number; parts: object } => JSON.parse(line))
+    expect(steps.find(({ step }) => step === 'listings')).toMatchObject({
+      n: 1,
+      parts: { 'any/osm': 1 },
+    })
+    const last = await pipeline(cwd, ['status', '--run', 'last'])
+    expect(last.stdout).toMatch(/any\/osm: done[\s\S]*read before 1/)
+    expect((await pipeline(cwd, ['status', '--run', '999'])).code).toBe(EXIT.usage)
   })
 })

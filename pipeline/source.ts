@@ -79,6 +79,8 @@ export interface Source {
   readonly browser?: boolean
   /** Most results that one query is answered with; a place that reaches it is split and asked again in parts. */
   readonly cap?: number
+  /** It answers the same question differently each time: what an answer leaves out has not vanished. */
+  readonly fickle?: boolean
   /** The constant clock: requests a minute to one of its hosts, at most. */
   readonly pace: { readonly perMinute: number }
   readonly expect: Readonly<Record<string, Expectation>>

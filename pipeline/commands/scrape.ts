@@ -13,6 +13,7 @@ export interface ScrapeOptions {
   readonly replay?: boolean
   readonly budget?: number
   readonly untilStable?: boolean
+  readonly acceptLoss?: boolean
   readonly dryRun?: boolean
   readonly json?: boolean
 }
@@ -53,6 +54,10 @@ export default defineCommand<ScrapeOptions>({
     {
       flags: '--until-stable',
       about: 'ask again from shifted places until few new listings come (Maps, Places)',
+    },
+    {
+      flags: '--accept-loss',
+      about: 'take it as true when a query asked again shows less than half of what it showed',
     },
     {
       flags: '--budget <usd>',

@@ -11,7 +11,7 @@ type Ask = (queries: readonly Query[], more: boolean) => Promise<boolean>
 export const nameOf = (query: Query): string => JSON.stringify(query)
 
 /** An answer this near to the source's cap is taken for a cut one. */
-const NEARLY = 0.95
+export const NEARLY = 0.95
 /** Asking again ends when so small a share of a round's listings is new, or after so many rounds. */
 const STABLE = 0.02
 const MOST_ROUNDS = 6
@@ -55,9 +55,17 @@ const coverOnce = async (
   while (cells.length > 0) {
     if (!(await ask(cells, asked.length > 0 || cells !== errand.queries))) return undefined
     asked.push(...cells)
-    cells = cells.filter((query) => isCut(live, errand, query)).flatMap(quarters)
+    cells = cells
+      .filter((query) => isCut(live, errand, query))
+      .flatMap((query) => parts(errand, query))
   }
   return asked
+}
+
+/** The quarters of a query, unless the source cannot be asked for less than a town and would say the same again. */
+const parts = ({ card }: Errand, query: Query): readonly Query[] => {
+  const whole = JSON.stringify(card.start(query))
+  return quarters(query).filter((part) => JSON.stringify(card.start(part)) !== whole)
 }
 
 const isCut = (live: Live, { id, card }: Errand, query: Query): boolean => {

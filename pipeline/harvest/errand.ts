@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import type { Fetched, FetchRequest } from '../fetch/fetched.ts'
 import type { Instant, Region, SourceId } from '../model/region.ts'
 import type { Query, Source } from '../source.ts'
+import type { Past } from './drift.ts'
 import type { Taking } from './take.ts'
 
 /** One source's part of a live run. */
@@ -23,15 +24,14 @@ export interface Live extends Taking {
   readonly staleBefore: Instant | undefined
   /** Requests under way at once for one source; politeness keeps it at 1. */
   readonly abreast: number
-  /** Bands of the last healthy runs, per source and kind. */
-  readonly history: (
-    source: SourceId,
-    kind: string,
-  ) => readonly NonNullable<Source['expect'][string]>[]
+  /** What the last healthy runs showed, per source and kind. */
+  readonly history: (source: SourceId, kind: string) => readonly Past[]
   /** Whether a source that charges may be asked once more. */
   readonly mayPay: () => boolean
   /** Asks again from elsewhere until few new listings come. */
   readonly untilStable: boolean
+  /** Believes a query that shows less than half of what it showed before. */
+  readonly acceptLoss: boolean
   /** Called after every page. */
   readonly progress: () => void
 }

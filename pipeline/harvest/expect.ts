@@ -16,7 +16,10 @@ export const proposeBands = (
     const runs = reports.flatMap(({ sources }) => sources[id] ?? [])
     const kinds = new Set(runs.flatMap(({ cards }) => Object.keys(cards)))
     for (const kind of kinds) {
-      const cards = runs.flatMap((run) => (run.cards[kind] === undefined ? [] : [run.cards[kind]]))
+      const ranges = (of: 'full' | 'cards') =>
+        runs.flatMap((run) => (run[of]?.[kind] === undefined ? [] : [run[of][kind]]))
+      const full = ranges('full')
+      const cards = full.length > 0 ? full : ranges('cards')
       const fills = runs.flatMap((run) => (run.fill[kind] === undefined ? [] : [run.fill[kind]]))
       bands[id] = {
         ...bands[id],

@@ -1,10 +1,28 @@
 import type { Failed, FetchedPage, FetchRequest, Refused } from '../fetch/fetched.ts'
 import type { Page } from '../model/page.ts'
 import type { Instant } from '../model/region.ts'
-import { endLink, type LinkRow, refreshLinksOf, releaseLink, roundStart } from '../store/link.ts'
+import {
+  endLink,
+  type LinkRow,
+  refreshLinksOf,
+  releaseLink,
+  reopenUnknown,
+  roundStart,
+} from '../store/link.ts'
 import { touchPage } from '../store/listing.ts'
 import { newestPage } from '../store/page.ts'
-import { bandOf, type Drift, fieldDrift, pageDrift, slide, type Window } from './drift.ts'
+import {
+  bandOf,
+  type Drift,
+  fieldDrift,
+  NO_PAGES,
+  pageDrift,
+  pagesDrift,
+  type Recent,
+  recall,
+  slide,
+  type Window,
+} from './drift.ts'
 import { after, type Ending, type Errand, type Live } from './errand.ts'
 import { readPage } from './read.ts'
 import { takePage } from './take.ts'
@@ -15,8 +33,11 @@ export interface State {
   ending: Ending | undefined
   /** The last listings of each kind of page, by which fading fields are seen. */
   readonly windows: Map<string, Window>
-  /** Pages in a row that were none of the source's. */
-  strange: number
+  /** The last pages of each kind, by which pages that are none of the source's are seen. */
+  readonly recent: Map<string, Recent>
+  /** First pages of queries that could be read, and one that could not. */
+  firsts: number
+  strange: { readonly kind: string; readonly url: string; readonly why: string } | undefined
   underWay: number
   /** Queries of which a page was taken in this run. */
   readonly touched: Set<string>
@@ -26,8 +47,6 @@ export interface State {
 const AWAY: ReadonlySet<string> = new Set(['unreachable', 'no-such-host', 'dns', 'tls'])
 /** How often a link that failed on the way is tried in later rounds. */
 const MOST_TRIES = 3
-/** So many pages in a row that are none of the source's are taken for drift. */
-const UNKNOWN_IN_A_ROW = 3
 
 /** Fetches one link and stores what became of it: a page, news that it has not changed, a refusal or a failure. */
 export const follow = async (live: Live, errand: Errand, link: LinkRow, state: State) => {
@@ -35,7 +54,8 @@ export const follow = async (live: Live, errand: Errand, link: LinkRow, state: S
   live.tally.of(errand.id).usd += errand.card.needs?.usd ?? 0
   const got = await live.fetch(requestFor(live, errand, link, before))
   if (got.kind === 'page') return takeFetched(live, errand, link, got, state)
-  if (got.kind === 'not-modified') return again(live, errand, link, got.fetchedAt, before?.id)
+  if (got.kind === 'not-modified')
+    return again(live, errand, link, { at: got.fetchedAt, page: before?.id }, state)
   if (got.kind === 'refused') return refused(live, errand, link, got, state)
   return failed(live, errand, link, got, state)
 }
@@ -126,17 +146,16 @@ const judge = (
   reading: ReturnType<typeof readPage>,
   state: State,
 ): readonly Drift[] => {
-  state.strange = reading.verdict === 'unknown' ? state.strange + 1 : 0
-  if (state.strange >= UNKNOWN_IN_A_ROW)
-    return [
-      {
-        what: `pages of kind '${link.kind}'`,
-        expected: 'listings, or a page that says there are none',
-        seen: `${state.strange} in a row that are neither (${reading.unread[0]?.why ?? 'nothing recognised'})`,
-      },
-    ]
+  if (reading.verdict === 'blocked' || reading.verdict === 'consent') return []
   const band = bandOf(card.expect[link.kind], live.history(id, link.kind))
-  const alone = pageDrift(band, reading, { kind: link.kind, first: link.depth === 0 })
+  const page = { kind: link.kind, first: link.depth === 0 }
+  const recent = recall(state.recent.get(link.kind) ?? NO_PAGES, band, reading, page)
+  state.recent.set(link.kind, recent)
+  const why = reading.unread[0]?.why ?? 'nothing recognised'
+  if (page.first && reading.verdict === 'unknown')
+    state.strange ??= { kind: link.kind, url: link.url, why }
+  else if (page.first) state.firsts += 1
+  const alone = [...pagesDrift(link.kind, recent, why), ...pageDrift(band, reading, page)]
   if (alone.length > 0 || reading.verdict !== 'ok') return alone
   const window = slide(state.windows.get(link.kind) ?? { listings: [] }, reading.listings)
   state.windows.set(link.kind, window)
@@ -153,6 +172,23 @@ const stopDrifting = (
 ) => {
   live.tally.of(id).drift = drift.map((one) => ({ ...one, url }))
   releaseLink(live.store, link.id, { tried: false, reason: 'drift' })
+  reopenUnknown(live.store, id, live.run)
+  state.ending = 'drift'
+}
+
+/** A run whose every first page was none of the source's has read nothing, however few they were. */
+export const judgeRun = (live: Live, { id }: Errand, state: State) => {
+  const { strange } = state
+  if (strange === undefined || state.firsts > 0) return
+  live.tally.of(id).drift = [
+    {
+      what: `pages of kind '${strange.kind}'`,
+      expected: 'listings, or a page that says there are none',
+      seen: `every one is neither (${strange.why})`,
+      url: strange.url,
+    },
+  ]
+  reopenUnknown(live.store, id, live.run)
   state.ending = 'drift'
 }
 
@@ -160,12 +196,13 @@ const again = (
   live: Live,
   errand: Errand,
   link: LinkRow,
-  at: Instant,
-  page: number | undefined,
+  { at, page }: { readonly at: Instant; readonly page: number | undefined },
+  state: State,
 ) => {
   const { id } = errand
   const stale = staleLinks(live, errand, link, at)
   live.tally.page(id, link.kind, 'not-modified')
+  if (link.depth === 0) state.firsts += 1
   live.store.transaction(() => {
     if (page !== undefined) {
       const seen = touchPage(live.store, page, at)

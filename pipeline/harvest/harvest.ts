@@ -23,6 +23,8 @@ export interface Order {
   /** Most US dollars that sources which charge may cost together. */
   readonly budgetUsd: number | undefined
   readonly untilStable: boolean
+  /** Believe a query that shows less than half of what it showed before. */
+  readonly acceptLoss?: boolean
   /** Ask again what is older than so many days. */
   readonly refreshDays: number | undefined
   /** The order in words, kept with the run. */
@@ -105,6 +107,7 @@ const liveFor = (
     abreast: ground.abreast,
     fetch: rebased(card.browser ? ground.browse : ground.fetch, id, card, ground.settings),
     untilStable: order.untilStable,
+    acceptLoss: order.acceptLoss ?? false,
     mayPay: () => {
       if (card.needs === undefined) return true
       const spent = Object.values(tally.sources()).reduce((sum, { usd }) => sum + usd, 0)
@@ -120,8 +123,10 @@ const liveFor = (
         : new Date(Date.parse(now()) - order.refreshDays * DAY_MS).toISOString(),
     history: (source, kind) =>
       past.flatMap((report) => {
-        const fill = report.sources[source]?.fill[kind]
-        return fill === undefined ? [] : [{ fill }]
+        const { fill, read, full } = report.sources[source] ?? {}
+        const [share, size] = [fill?.[kind], full?.[kind]]
+        if (share === undefined) return []
+        return [{ fill: share, read: read?.[kind] ?? 0, ...(size && { full: size }) }]
       }),
     progress: () => ground.progress(tally),
   }

@@ -1,10 +1,10 @@
 import type { SourceId } from '../model/region.ts'
 import type { Query } from '../source.ts'
 import { addLinks, claimLinks, countLinks, focus, nextLinkAt, roundStart } from '../store/link.ts'
-import { markVanished } from '../store/listing.ts'
-import { cover, nameOf } from './cover.ts'
+import { countUnseen, markVanished } from '../store/listing.ts'
+import { cover, NEARLY, nameOf } from './cover.ts'
 import { after, type Ending, type Errand, type Live } from './errand.ts'
-import { follow, type State } from './follow.ts'
+import { follow, judgeRun, type State } from './follow.ts'
 
 /** A claimed link is given up to others after this; a killed run's claims are freed at once by the next run. */
 const LEASE_MS = 180_000
@@ -16,7 +16,9 @@ export const runErrand = async (live: Live, errand: Errand): Promise<Ending> => 
   const state: State = {
     ending: undefined,
     windows: new Map(),
-    strange: 0,
+    recent: new Map(),
+    firsts: 0,
+    strange: undefined,
     underWay: 0,
     touched: new Set(),
   }
@@ -25,10 +27,11 @@ export const runErrand = async (live: Live, errand: Errand): Promise<Ending> => 
     await Promise.all(Array.from({ length: live.abreast }, () => work(live, errand, state)))
     return state.ending === undefined
   })
-  const report = live.tally.of(errand.id)
+  if (state.ending === undefined) judgeRun(live, errand, state)
+  if (state.ending === undefined)
+    for (const query of state.touched) if (!vanish(live, errand, query)) state.ending = 'drift'
   const { ready, leased } = countLinks(live.store, errand.id)
-  report.owed = ready + leased
-  if (state.ending === undefined) for (const query of state.touched) vanish(live, errand, query)
+  live.tally.of(errand.id).owed = ready + leased
   return state.ending ?? 'done'
 }
 
@@ -87,15 +90,34 @@ const waited = async (live: Live, source: SourceId): Promise<boolean> => {
   return true
 }
 
-/** When every page of a query has come, what earlier rounds showed and this one did not has vanished. */
-const vanish = (live: Live, { id }: Errand, query: string) => {
+/** Firms do not close by half: so many and such a share of a query's listings gone at once are a fault of the pages. */
+const MANY_GONE = 10
+const SHARE_GONE = 0.5
+
+/**
+ * When every page of a query has come, what earlier rounds showed and this one did not has vanished; false, and
+ * nothing is marked, when far too much of it has. An answer cut at the source's cap proves nothing vanished.
+ */
+const vanish = (live: Live, { id, card }: Errand, query: string): boolean => {
   const { ready, leased, failed: lost } = countLinks(live.store, id, query)
   const began = roundStart(live.store, id, query)
-  if (began === undefined || ready + leased + lost > 0) return
-  live.tally.of(id).vanished += markVanished(live.store, {
-    source: id,
-    query,
-    roundStart: began,
-    at: live.now(),
-  })
+  if (began === undefined || ready + leased + lost > 0 || card.fickle === true) return true
+  const round = { source: id, query, roundStart: began }
+  const { known, unseen } = countUnseen(live.store, round)
+  if (known - unseen >= NEARLY * (card.cap ?? Number.POSITIVE_INFINITY)) return true
+  if (!live.acceptLoss && unseen >= MANY_GONE && unseen > known * SHARE_GONE) {
+    const report = live.tally.of(id)
+    report.drift = [
+      ...(report.drift ?? []),
+      {
+        what: 'listings of a query that was asked again',
+        expected: `about ${known}, as before`,
+        seen: `${known - unseen} (--accept-loss takes it as true)`,
+        url: query,
+      },
+    ]
+    return false
+  }
+  live.tally.of(id).vanished += markVanished(live.store, { ...round, at: live.now() })
+  return true
 }

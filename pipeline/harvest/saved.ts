@@ -133,10 +133,9 @@ const takeFromDisk = async (
     return leave(taking, id, found.from, 'read before')
   const archived = await found.keep(page.url)
   const reading = readPage(card, page, found.page.headers)
-  const drift: readonly Drift[] = pageDrift(bandOf(card.expect[kind], []), reading, {
-    kind,
-    first: false,
-  })
+  // A person may have saved a part of a page; what a live run took for drift is judged by the same measure again.
+  const band = 'drift' in known && known.drift ? bandOf(card.expect[kind], []) : {}
+  const drift: readonly Drift[] = pageDrift(band, reading, { kind, first: false })
   const verdict = drift.length > 0 ? 'drift' : reading.verdict
   taking.tally.page(id, kind, verdict, reading)
   taking.tally.of(id).bytes += found.page.bytes.length
@@ -172,7 +171,7 @@ const takeFromDisk = async (
 /** A kept page is read as what it was read as before, under the source's own address. */
 const readBefore = (store: Store, { archived }: OnDisk) => {
   const row = archived && pageAt(store, archived.file, archived.offset)
-  return row && { id: row.source, kind: row.kind, url: row.url }
+  return row && { id: row.source, kind: row.kind, url: row.url, drift: row.verdict === 'drift' }
 }
 
 /** The digest under which the archive keeps a page. */

@@ -2,7 +2,7 @@ import type { Listing } from '../model/listing.ts'
 import type { SourceId } from '../model/region.ts'
 import type { Reading } from '../source.ts'
 import type { Seen } from '../store/listing.ts'
-import type { Drift } from './drift.ts'
+import { type Drift, leadsOn } from './drift.ts'
 
 /** What one source did in a run. Every page and every listing is in exactly one count. */
 export interface SourceReport {
@@ -13,10 +13,13 @@ export interface SourceReport {
   readonly left: Record<string, number>
   /** Links not fetched or given up, by reason. */
   readonly skipped: Record<string, number>
-  /** Share of read listings that carry each field, by kind of page. */
+  /** How many listings were read, by kind of page, and the share of them that carries each field. */
+  readonly read: Record<string, number>
   readonly fill: Record<string, Record<string, number>>
   /** Cards a page, least and most, by kind. */
   readonly cards: Record<string, [number, number]>
+  /** The same of the pages that led on to a next one, which are full. */
+  readonly full: Record<string, [number, number]>
   vanished: number
   bytes: number
   /** What was spent, for a source that charges. */
@@ -47,8 +50,10 @@ const blank = (): SourceReport => ({
   listings: { new: 0, changed: 0, same: 0 },
   left: {},
   skipped: {},
+  read: {},
   fill: {},
   cards: {},
+  full: {},
   vanished: 0,
   bytes: 0,
   usd: 0,
@@ -57,6 +62,11 @@ const blank = (): SourceReport => ({
 
 const add = (counts: Record<string, number>, key: string, times = 1) => {
   counts[key] = (counts[key] ?? 0) + times
+}
+
+const widen = (ranges: Record<string, [number, number]>, key: string, n: number) => {
+  const [least, most] = ranges[key] ?? [n, n]
+  ranges[key] = [Math.min(least, n), Math.max(most, n)]
 }
 
 /** An empty tally. */
@@ -79,7 +89,9 @@ export const openTally = (): Tally => {
     const fill: Record<string, number> = {}
     for (const [field, times] of Object.entries(seen.fields))
       fill[field] = Math.round((times / seen.n) * 1000) / 1000
-    if (seen.n > 0) of(source).fill[kind] = fill
+    if (seen.n === 0) return
+    of(source).fill[kind] = fill
+    of(source).read[kind] = seen.n
   }
   return {
     of,
@@ -92,8 +104,8 @@ export const openTally = (): Tally => {
       if (reading === undefined || verdict !== 'ok') return
       for (const [why, times] of Object.entries(reading.left ?? {})) add(report.left, why, times)
       const cards = reading.cards ?? reading.listings.length
-      const [least, most] = report.cards[kind] ?? [cards, cards]
-      report.cards[kind] = [Math.min(least, cards), Math.max(most, cards)]
+      widen(report.cards, kind, cards)
+      if (leadsOn(reading, kind)) widen(report.full, kind, cards)
       countFields(source, kind, reading.listings)
     },
     listing: (source, seen) => {

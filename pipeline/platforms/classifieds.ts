@@ -40,7 +40,7 @@ export const classifieds = (
     hosts: [host],
     expect: {
       'search-json': { cards: [1, 200], fill: { url: 0.9 } },
-      search: { cards: [1, 200], fill: { url: 0.9 } },
+      search: { cards: [30, 200], fill: { url: 0.9 } },
       detail: { cards: [1, 1] },
     },
     start: ({ what }) => [

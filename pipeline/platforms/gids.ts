@@ -63,7 +63,7 @@ export const gids = (
     home: site.home,
     hosts: [host],
     expect: {
-      search: { cards: [1, 40], fill: { phones: 0.7, street: 0.6, town: 0.9, website: 0.2 } },
+      search: { cards: [20, 40], fill: { phones: 0.7, street: 0.6, town: 0.9, website: 0.2 } },
       detail: { cards: [1, 1] },
     },
     start: ({ what, where }) => [

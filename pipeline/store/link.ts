@@ -136,6 +136,26 @@ export const reviveLinks = (store: Store, sources: readonly SourceId[], before: 
       .where('done_at', '<', before),
   ).changes
 
+/** Links of a run whose pages were none of the source's: asked again when its readers have been mended. */
+export const reopenUnknown = (store: Store, source: SourceId, run: number): number =>
+  store.run(
+    store.sql
+      .updateTable('link')
+      .set({ state: 'ready', reason: 'drift', not_before: null })
+      .where('source', '=', source)
+      .where('state', '=', 'done')
+      .where(
+        'page',
+        'in',
+        store.sql
+          .selectFrom('page')
+          .select('id')
+          .where('run', '=', run)
+          .where('source', '=', source)
+          .where('verdict', '=', 'unknown'),
+      ),
+  ).changes
+
 /** Frees what killed runs had claimed, so that a new run goes on at once. */
 export const freeDeadLeases = (store: Store): number => {
   const dead = deadRuns(store)

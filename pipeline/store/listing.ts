@@ -275,33 +275,58 @@ export const touchPage = (store: Store, page: number, at: Instant): number => {
   return changes
 }
 
-/** Marks listings that a query showed before its present round began, and no query since. Answers how many. */
-export const markVanished = (
+/** A round of a query: every page of it has come since `roundStart`. */
+interface Round {
+  readonly source: string
+  readonly query: string
+  readonly roundStart: Instant
+}
+
+const shownBefore = (store: Store, { source, query, roundStart }: Round) =>
+  store.sql
+    .selectFrom('sighting')
+    .select('listing')
+    .where('source', '=', source)
+    .where('query', '=', query)
+    .where('at', '<', roundStart)
+
+/** How many living listings a query has ever shown, and how many of them no query has shown since its round began. */
+export const countUnseen = (
   store: Store,
-  finished: {
-    readonly source: string
-    readonly query: string
-    readonly roundStart: Instant
-    readonly at: Instant
-  },
-): number =>
+  round: Round,
+): { readonly known: number; readonly unseen: number } => {
+  const row = store.get(
+    store.sql
+      .selectFrom('listing')
+      .select((the) => [
+        the.fn.countAll<number>().as('known'),
+        the.fn
+          .sum<number>(the.case().when('last_seen', '<', round.roundStart).then(1).else(0).end())
+          .as('unseen'),
+      ])
+      .where('vanished_at', 'is', null)
+      .where('id', 'in', sighted(store, round.source, round.query)),
+  )
+  return { known: row?.known ?? 0, unseen: row?.unseen ?? 0 }
+}
+
+/** Marks listings that a query showed before its present round began, and no query since. Answers how many. */
+export const markVanished = (store: Store, round: Round & { readonly at: Instant }): number =>
   store.run(
     store.sql
       .updateTable('listing')
-      .set({ vanished_at: finished.at })
+      .set({ vanished_at: round.at })
       .where('vanished_at', 'is', null)
-      .where('last_seen', '<', finished.roundStart)
-      .where(
-        'id',
-        'in',
-        store.sql
-          .selectFrom('sighting')
-          .select('listing')
-          .where('source', '=', finished.source)
-          .where('query', '=', finished.query)
-          .where('at', '<', finished.roundStart),
-      ),
+      .where('last_seen', '<', round.roundStart)
+      .where('id', 'in', shownBefore(store, round)),
   ).changes
+
+const sighted = (store: Store, source: string, query: string) =>
+  store.sql
+    .selectFrom('sighting')
+    .select('listing')
+    .where('source', '=', source)
+    .where('query', '=', query)
 
 /** Ids of the listings that some queries of a source have shown. */
 export const sightedBy = (
@@ -311,14 +336,6 @@ export const sightedBy = (
 ): ReadonlySet<number> =>
   new Set(
     queries.flatMap((query) =>
-      store
-        .all(
-          store.sql
-            .selectFrom('sighting')
-            .select('listing')
-            .where('source', '=', source)
-            .where('query', '=', query),
-        )
-        .map(({ listing }) => listing),
+      store.all(sighted(store, source, query)).map(({ listing }) => listing),
     ),
   )

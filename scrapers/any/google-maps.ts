@@ -106,6 +106,7 @@ export default defineSource({
   evidence: 'captured',
   browser: true,
   cap: 120,
+  fickle: true,
   pace: { perMinute: 4 },
   expect: {
     search: { cards: [1, 130], fill: { categories: 0.7, lat: 0.9, url: 0.9 } },

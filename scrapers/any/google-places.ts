@@ -245,8 +245,9 @@ export default defineSource({
     usd: 0.035,
   },
   cap: 60,
+  fickle: true,
   pace: { perMinute: 300 },
-  expect: { 'search-json': { cards: [1, 60], fill: { address: 0.9, lat: 0.9, categories: 0.8 } } },
+  expect: { 'search-json': { cards: [1, 60], fill: { address: 0.5, lat: 0.6, categories: 0.8 } } },
   start,
   read: { 'search-json': safely(answers) },
   recognise: ({ url, body }) => {

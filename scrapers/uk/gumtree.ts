@@ -228,7 +228,7 @@ export default defineSource({
   },
   evidence: 'captured',
   pace: { perMinute: 10 },
-  expect: { search: { cards: [1, 60], fill: { town: 0.9, url: 0.9 } }, detail: { cards: [1, 1] } },
+  expect: { search: { cards: [26, 60], fill: { town: 0.9, url: 0.9 } }, detail: { cards: [1, 1] } },
   start: ({ what, where }) => [
     {
       kind: 'search',

@@ -218,10 +218,12 @@ export default defineSource({
     read: '2026-08',
   },
   evidence: 'captured',
+  // Ten pages, in an order that is drawn anew each time.
+  cap: 250,
   pace: { perMinute: 6 },
   expect: {
     search: {
-      cards: [1, 30],
+      cards: [25, 30],
       fill: { phones: 0.7, town: 0.7, postcode: 0.7, categories: 0.7, url: 0.9 },
     },
     detail: { cards: [1, 1] },

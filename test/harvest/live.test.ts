@@ -1,103 +1,12 @@
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { parseConfig } from '../../pipeline/config.ts'
-import { openArchive } from '../../pipeline/fetch/archive.ts'
-import { openFetcher } from '../../pipeline/fetch/fetch.ts'
+import { describe, expect, it } from 'vitest'
 import { walkArchive } from '../../pipeline/fetch/kept.ts'
-import { harvest, type Order } from '../../pipeline/harvest/harvest.ts'
 import { exitOf } from '../../pipeline/harvest/report.ts'
 import { harvestDisk } from '../../pipeline/harvest/saved.ts'
-import { loadSources } from '../../pipeline/harvest/sources.ts'
 import { EXIT } from '../../pipeline/model/exit.ts'
 import type { Store } from '../../pipeline/store/open.ts'
-import { type Directory, type DirectoryOptions, serveDirectory } from '../servers/directory.ts'
-import { tempFolder, tempStore } from '../temp.ts'
-
-interface World {
-  readonly store: Store
-  readonly directory: Directory
-  readonly folder: string
-  /** Harvests as the command does, at a clock that the test moves by days. */
-  readonly run: (
-    order?: Partial<Order> & { day?: number; signal?: AbortSignal },
-  ) => ReturnType<typeof harvest>
-}
-
-const DAY_MS = 86_400_000
-const sources = await loadSources()
-
-const world = async (options: DirectoryOptions): Promise<World> => {
-  const directory = await serveDirectory(options)
-  onTestFinished(directory.close)
-  const folder = tempFolder()
-  const store = tempStore(join(folder, 'pipeline.db'))
-  const config = parseConfig(
-    {
-      fetch: { delayMs: 0, allowPrivate: true, maxTries: 2 },
-      sources: { 'uk/yell': { base: directory.url, permission: 'ours', perMinute: 1e9 } },
-    },
-    undefined,
-  )
-  const run: World['run'] = async ({
-    day = 0,
-    signal = new AbortController().signal,
-    ...order
-  } = {}) => {
-    const now = () => new Date(Date.now() + day * DAY_MS).toISOString()
-    const archive = await openArchive({ folder: join(folder, 'archive'), now })
-    const fetcher = openFetcher({
-      config: config.fetch,
-      contact: 'us@example.com',
-      archive,
-      now,
-      signal,
-    })
-    const yell = sources.get('uk/yell')
-    if (yell === undefined) throw new Error('uk/yell is gone')
-    try {
-      return await harvest(
-        {
-          store,
-          fetch: fetcher.fetch,
-          browse: fetcher.fetch,
-          settings: config.sources,
-          forgotten: () => false,
-          now,
-          signal,
-          sleep: (ms) => wait(ms),
-          abreast: 1,
-          progress: () => undefined,
-        },
-        {
-          region: 'uk',
-          sources: [['uk/yell', yell]],
-          queries: () => [{ region: 'uk', what: 'plumbers', where: { name: 'Leeds' } }],
-          limit: undefined,
-          refreshDays: undefined,
-          budgetUsd: undefined,
-          untilStable: false,
-          asked: {},
-          ...order,
-        },
-      )
-    } finally {
-      await fetcher.close()
-      await archive.close()
-    }
-  }
-  return { store, directory, folder, run }
-}
-
-const listings = (store: Store) =>
-  store.raw
-    .prepare(
-      'select ref, name, phones, website, postcode, raw, first_seen, last_seen, origin from listing order by ref',
-    )
-    .all()
-
-const count = (store: Store, where = 'true') =>
-  Number(store.raw.prepare(`select count(*) from listing where ${where}`).pluck().get())
+import { tempStore } from '../temp.ts'
+import { count, listings, sources, world } from './world.ts'
 
 describe('a live harvest', () => {
   it('follows every page, stores every listing with its page and time, and ends with a report', async () => {

@@ -16,6 +16,8 @@ export interface DirectoryOptions {
   readonly delayMs?: number
   /** Changes a result page before it is served: a redesign, a wall, a fault. */
   readonly change?: (html: string, page: number) => string
+  /** Profiles that answer with a page which says only that they are gone. */
+  readonly gone?: (id: number) => boolean
   readonly etags?: boolean
 }
 
@@ -48,6 +50,7 @@ export const serveDirectory = async (options: DirectoryOptions): Promise<Directo
     perPage = 25,
     delayMs = 0,
     change = (text: string) => text,
+    gone = () => false,
     etags = false,
   } = options
   const served = new Map<string, number>()
@@ -58,6 +61,7 @@ export const serveDirectory = async (options: DirectoryOptions): Promise<Directo
     }
     const id = /^\/biz\/firm-(\d+)\/$/.exec(url.pathname)?.[1]
     if (id === undefined) return undefined
+    if (gone(Number(id))) return html('<h1>This business is no longer listed</h1>')
     return html(
       `<h1 class="businessCard--businessName" itemprop="name">Firm ${id} Ltd</h1><a class="businessCard--callToAction" itemprop="url" href="https://firm${id}.example/">Website</a>`,
     )

@@ -109,6 +109,7 @@ const live = async (
         limit: options.limit,
         budgetUsd: options.budget,
         untilStable: options.untilStable ?? false,
+        acceptLoss: options.acceptLoss ?? false,
         refreshDays: options.refresh,
         asked: options,
       },

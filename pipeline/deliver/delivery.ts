@@ -7,8 +7,8 @@ import type { Store } from '../store/open.ts'
 import type { Recovery } from '../store/outbox-recovery.ts'
 import type { StoredVerdict } from '../store/verdict.ts'
 import type { Calendar } from './calendar.ts'
+import type { Signer } from './dkim.ts'
 import type { Journal } from './journal.ts'
-import type { Signer } from './mime.ts'
 import type { SmtpServer } from './smtp.ts'
 
 /** A mailbox with all that sending from it takes. */

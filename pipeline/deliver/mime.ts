@@ -1,7 +1,10 @@
 import { domainToASCII } from 'node:url'
-import DKIM from 'nodemailer/lib/dkim'
+import * as base64 from 'nodemailer/lib/base64'
 import MailComposer, { type MailComposerOptions } from 'nodemailer/lib/mail-composer'
+import type MimeNode from 'nodemailer/lib/mime-node'
+import * as qp from 'nodemailer/lib/qp'
 import type { Instant } from '../model/region.ts'
+import { type Signer, signed } from './dkim.ts'
 
 /** A mail as it will leave, before it is bytes. Addresses are single; nothing here may hold a list. */
 export interface Outgoing {
@@ -20,29 +23,20 @@ export interface Outgoing {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** A DKIM key ready to sign with. */
-export interface Signer {
-  readonly domain: string
-  readonly selector: string
-  readonly key: string
-}
-
-/**
- * Fields that the signature covers: those of RFC 6376 §5.4.1 which we write, each of the threading ones, and both
- * fields of one-click (RFC 8058 §4 asks for them; they are not in nodemailer's own list).
- */
-export const SIGNED_FIELDS =
-  'from:to:subject:date:message-id:reply-to:in-reply-to:references:mime-version:content-type:' +
-  'content-transfer-encoding:list-unsubscribe:list-unsubscribe-post'
-
 /** An address with its domain in ASCII (IDNA); the local part stays as it is (RFC 6531). */
 export const asciiDomain = (address: string): string => {
   const at = address.lastIndexOf('@')
   return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1)) || address.slice(at + 1)}`
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a header is one line without control characters
-const flat = (text: string): string => text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim()
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a header holds none
+const CONTROLS = /[\u0000-\u001f\u007f]+/g
+
+/** Text for a header: one line without control characters, that fits the 998 of RFC 5322 §2.1.1 though it has no blank. */
+const flat = (text: string): string => text.replace(CONTROLS, ' ').trim().slice(0, 900)
+
+/** Every line ends as on the wire, so that nothing changes after it is signed. */
+const crlf = (text: string): string => text.replace(/\r\n?|\n/g, '\r\n')
 
 /** The mail's fields and parts for the composer: text first, HTML only where the template has it, no tracking of any kind. */
 const parts = (mail: Outgoing): MailComposerOptions => {
@@ -60,8 +54,8 @@ const parts = (mail: Outgoing): MailComposerOptions => {
     ...(mail.thread?.length
       ? { inReplyTo: mail.thread.at(-1) ?? '', references: [...mail.thread] }
       : {}),
-    text: mail.text,
-    ...(mail.html === undefined ? {} : { html: mail.html }),
+    text: crlf(mail.text),
+    ...(mail.html === undefined ? {} : { html: crlf(mail.html) }),
     headers: {
       ...mail.headers,
       ...(list.length
@@ -76,19 +70,29 @@ const parts = (mail: Outgoing): MailComposerOptions => {
 
 /** The very bytes that go on the wire, signed where there is a signer. */
 export const bytesOf = async (mail: Outgoing, signer?: Signer): Promise<Buffer> => {
-  const plain = await new MailComposer(parts(mail)).compile().build()
-  return signer === undefined ? plain : sign(plain, signer)
+  const plain = Buffer.from(rendered(new MailComposer(parts(mail)).compile()))
+  return signer === undefined ? plain : signed(plain, signer)
 }
 
-/** Puts a DKIM signature over `SIGNED_FIELDS` in front of a message. */
-const sign = async (message: Buffer, signer: Signer): Promise<Buffer> => {
-  const dkim = new DKIM({
-    domainName: signer.domain,
-    keySelector: signer.selector,
-    privateKey: signer.key,
-    headerFieldNames: SIGNED_FIELDS,
-  })
-  const chunks: Buffer[] = []
-  for await (const chunk of dkim.sign(message)) chunks.push(chunk)
-  return Buffer.concat(chunks)
+/**
+ * The text of a composed mail whose contents are strings: what `MimeNode.build` gives, at once instead of through a
+ * chain of streams. Ends with a line break.
+ */
+export const rendered = (root: MimeNode): string => {
+  const text = tree(root)
+  return text.endsWith('\n') ? text : `${text}\r\n`
+}
+
+const tree = (node: MimeNode): string => {
+  const head = `${node.buildHeaders()}\r\n\r\n`
+  if (!node.multipart) return `${head}${encoded(node)}`
+  const children = node.childNodes.map((child) => `--${node.boundary}\r\n${tree(child)}\r\n`)
+  return `${head}${children.join('')}--${node.boundary}--\r\n`
+}
+
+const encoded = (node: MimeNode): string => {
+  const text = String(node.content ?? '')
+  const encoding = node.getTransferEncoding()
+  if (encoding === 'base64') return base64.wrap(base64.encode(text))
+  return encoding === 'quoted-printable' ? qp.wrap(qp.encode(text)) : text
 }

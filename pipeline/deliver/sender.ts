@@ -3,7 +3,7 @@ import type { Mailbox } from '../config/deliver.ts'
 import type { Config } from '../config.ts'
 import { Trouble } from '../model/trouble.ts'
 import { type Environment, readSecret } from '../secret.ts'
-import type { Signer } from './mime.ts'
+import { type Signer, signingKey } from './dkim.ts'
 import { type SmtpServer, serverOf, smtpServer } from './smtp.ts'
 import type { Sender } from './trial.ts'
 
@@ -27,7 +27,15 @@ export const signerOf = (mailbox: Mailbox, env: Environment): Signer | undefined
       'stop',
       `deliver.mailboxes '${mailbox.name}' has dkim without keyFile or keyEnv`,
     )
-  return { domain, selector, key }
+  try {
+    return { domain, selector, key: signingKey(key) }
+  } catch (cause) {
+    throw new Trouble(
+      'bad-config',
+      'usage',
+      `the DKIM key of the mailbox '${mailbox.name}' cannot be used: ${cause instanceof Error ? cause.message : cause}. Make one with: openssl genrsa -out dkim.pem 2048`,
+    )
+  }
 }
 
 /** The mailbox of that name, or the first. */

@@ -3,7 +3,8 @@ import { createTransport } from 'nodemailer'
 import type { Draft } from '../model/draft.ts'
 import type { Instant } from '../model/region.ts'
 import { Trouble } from '../model/trouble.ts'
-import { bytesOf, type Outgoing, type Signer } from './mime.ts'
+import type { Signer } from './dkim.ts'
+import { bytesOf, type Outgoing } from './mime.ts'
 import type { SmtpServer } from './smtp.ts'
 
 /** A draft, and the address it would go to once it is live. */

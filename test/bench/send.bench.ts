@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { createTransport } from 'nodemailer'
-import { SIGNED_FIELDS } from '../../pipeline/deliver/mime.ts'
+import { SIGNED_FIELDS, signingKey } from '../../pipeline/deliver/dkim.ts'
 import { openStore } from '../../pipeline/store/open.ts'
 import { deliveryTo, fillOutbox, runDelivery } from '../deliver/outbox.ts'
 import { defineBench, type Row } from './bench.ts'
@@ -150,7 +150,7 @@ const ours = async (folder: string, url: string, signed: boolean): Promise<numbe
   const kind = signed ? 'signed' : 'plain'
   const store = openStore(join(folder, `${kind}${rounds[kind]++}.db`))
   const delivery = deliveryTo(store, url)
-  const signer = { domain: 'mill.example', selector: 's1', key: privateKey }
+  const signer = { domain: 'mill.example', selector: 's1', key: signingKey(privateKey) }
   const report = await runDelivery({
     ...delivery,
     outlets: delivery.outlets.map((outlet) => (signed ? { ...outlet, signer } : outlet)),

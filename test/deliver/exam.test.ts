@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Outlet } from '../../pipeline/deliver/delivery.ts'
+import { signingKey } from '../../pipeline/deliver/dkim.ts'
 import { examine } from '../../pipeline/deliver/exam/exam.ts'
 import { bytesOf } from '../../pipeline/deliver/mime.ts'
 import { smtpServer } from '../../pipeline/deliver/smtp.ts'
@@ -69,7 +70,7 @@ const outlet = (more: Partial<Outlet> = {}): Outlet => {
   return {
     mailbox,
     server: smtpServer(relay.url),
-    signer: { domain: 'mill.example', selector: 's1', key: privateKey },
+    signer: { domain: 'mill.example', selector: 's1', key: signingKey(privateKey) },
     ...more,
   }
 }
@@ -109,7 +110,7 @@ describe('doctor mail', () => {
   it('finds a message without a signature, and one of somebody else', async () => {
     const { signer: _, ...bare } = outlet()
     expect(await faults(bare, config, world())).toContain('DKIM')
-    const other = { domain: 'relay.example', selector: 's1', key: privateKey }
+    const other = { domain: 'relay.example', selector: 's1', key: signingKey(privateKey) }
     const zone = {
       's1._domainkey.relay.example TXT': [`v=DKIM1; p=${publicKey.toString('base64')}`],
     }

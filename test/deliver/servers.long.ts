@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { dkimVerify } from 'mailauth'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import listen from '../../pipeline/commands/listen.ts'
+import { signingKey } from '../../pipeline/deliver/dkim.ts'
 import { smtpServer } from '../../pipeline/deliver/smtp.ts'
 import { openWire } from '../../pipeline/deliver/wire.ts'
 import { imapInlet } from '../../pipeline/listen/inlets/imap.ts'
@@ -51,7 +52,7 @@ describe.skipIf(withoutMailServers)(
     }
     const outlets = () => {
       const delivery = deliveryTo(store, servers.smtp)
-      const signer = { domain: 'mill.example', selector: 's1', key: privateKey }
+      const signer = { domain: 'mill.example', selector: 's1', key: signingKey(privateKey) }
       return {
         ...delivery,
         outlets: delivery.outlets.map((outlet) => ({

@@ -1,9 +1,9 @@
-import type { StoredListing } from '../model/listing.ts'
+import type { Listing, StoredListing, TidyListing } from '../model/listing.ts'
 import { nameShared, sharedOutside, storedTexts } from '../store/erasure.ts'
 import type { Keyring, KeyType } from '../store/keyring.ts'
 import type { Store } from '../store/open.ts'
 import { identitiesOf } from '../store/prospect-key.ts'
-import { type Key, keysFor } from '../store/suppression.ts'
+import { isForgotten, type Key, keysFor } from '../store/suppression.ts'
 import { deliveryPoint, domainIdentity, emailIdentity, phoneIdentity } from '../text/identity.ts'
 import { printPhone } from '../text/phones.ts'
 import { fold } from '../text/plain.ts'
@@ -70,14 +70,11 @@ export const tracesOf = (
 const longestFirst = (strings: ReadonlySet<string>): readonly string[] =>
   [...strings].filter((text) => text.trim().length >= 4).sort((a, b) => b.length - a.length)
 
+/** A listing as far as traces are drawn from it, stored or not. */
+type Stated = TidyListing & Pick<StoredListing, 'raw'>
+
 /** What a listing says that is nobody else's, beside name, number and address. */
-const statedBy = ({
-  raw,
-  emails,
-  website,
-  socials,
-  registers,
-}: StoredListing): readonly string[] => [
+const statedBy = ({ raw, emails, website, socials, registers }: Stated): readonly string[] => [
   ...emails,
   ...(raw.emails ?? []),
   ...[website, raw.website, raw.url, raw.description].flatMap((text) => text ?? []),
@@ -91,14 +88,14 @@ const statedBy = ({
 const ownDomain = (text: string): string | undefined =>
   /^https?:/i.test(text) || /^[^\s@]+@[^\s@]+$/.test(text) ? domainIdentity(text) : undefined
 
-const phoneForms = (phone: string, { raw, region }: StoredListing): readonly string[] => {
+const phoneForms = (phone: string, { raw, region }: Stated): readonly string[] => {
   const same = (raw.phones ?? []).filter(
     (text) => phoneIdentity(text, region) === phoneIdentity(phone, region),
   )
   return [phone, printPhone(phone, region), ...same]
 }
 
-const addressForms = ({ address, raw }: StoredListing): readonly string[] => {
+const addressForms = ({ address, raw }: Stated): readonly string[] => {
   const { street, number } = address
   const both = street !== undefined && number !== undefined
   const numbered = (text: string | undefined) =>
@@ -111,7 +108,7 @@ const addressForms = ({ address, raw }: StoredListing): readonly string[] => {
 }
 
 /** The name as written, and as addresses of pages write it. */
-const nameForms = ({ name, raw }: StoredListing): readonly string[] => {
+const nameForms = ({ name, raw }: Stated): readonly string[] => {
   const words = fold(name).split(' ')
   return [
     name,
@@ -124,6 +121,43 @@ const nameForms = ({ name, raw }: StoredListing): readonly string[] => {
 const distinctive = (name: string): boolean => {
   const words = fold(name).split(' ')
   return words.length > 1 ? name.length >= 6 : name.length >= 9
+}
+
+/** A listing that a source shows again, cleaned up and as it was read. */
+interface Shown {
+  readonly tidy: TidyListing
+  readonly raw: Listing
+}
+
+/**
+ * The words of an erased person on a page that was fetched again: what the erasure took for the person's alone. What
+ * neighbours share with the person was never suppressed, and stays.
+ */
+export const erasedTraces = (
+  store: Store,
+  ring: Keyring,
+  { tidy, raw }: Shown,
+): readonly string[] => {
+  const listing = { ...tidy, raw }
+  const { region } = tidy
+  const gone = (type: KeyType, value: string | undefined): boolean =>
+    value !== undefined && isForgotten(store, keysFor(ring, [[type, value]]))
+  const stated = statedBy(listing).filter((text) => {
+    const email = text.includes('@') ? emailIdentity(text) : undefined
+    const domain = ownDomain(text)
+    if (email === undefined && domain === undefined) return true
+    return gone('email', email) || gone('domain', domain) || gone('url', text)
+  })
+  const phones = tidy.phones.filter((phone) => gone('phone', phoneIdentity(phone, region)))
+  const named = distinctive(tidy.name) && !nameShared(store, tidy.name, [])
+  return longestFirst(
+    new Set([
+      ...stated,
+      ...phones.flatMap((phone) => phoneForms(phone, listing)),
+      ...(gone('address', deliveryPoint(tidy.address, region)) ? addressForms(listing) : []),
+      ...(named ? nameForms(listing) : []),
+    ]),
+  )
 }
 
 /** The keys under which the person is never to come back: those that no other live prospect has. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Instant } from '../model/region.ts'
 import { textOf } from './charset.ts'
 import type { Archived } from './fetched.ts'
-import { archiveFiles, type Member, walkMembers } from './kept.ts'
+import { archiveFiles, type Member, memberAt, walkMembers } from './kept.ts'
 import { httpHead, packInto, parseHttp, statusLine, type WarcRecord, writeRecord } from './warc.ts'
 
 /** What is to be gone from the archive. */
@@ -70,6 +70,27 @@ export const forgetInArchive = async (
     }
   }
   return forgotten
+}
+
+/**
+ * Makes one kept record forget, as `forgetInArchive` does with all: for a page that was fetched again after an
+ * erasure and still shows the person. Undefined when it does not.
+ */
+export const forgetKept = async (
+  folder: string,
+  kept: Archived,
+  { strings, at }: Pick<Forgetting, 'strings' | 'at'>,
+): Promise<Forgotten | undefined> => {
+  const handle = await open(join(folder, kept.file), 'r+')
+  try {
+    const change = rewrite(await memberAt(handle, kept), shapesOf(strings), false, at)
+    if (change === undefined) return undefined
+    await handle.write(change.bytes, 0, change.bytes.length, kept.offset)
+    await handle.datasync()
+    return { file: kept.file, offset: kept.offset, how: change.how, digest: change.digest }
+  } finally {
+    await handle.close()
+  }
 }
 
 const placesOf = (places: readonly Pick<Archived, 'file' | 'offset'>[]): ReadonlySet<string> =>

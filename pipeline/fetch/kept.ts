@@ -114,6 +114,15 @@ export async function* walkMembers(folder: string, file: string): AsyncGenerator
   }
 }
 
+/** One record, read through a handle of its file; throws when none lies there. */
+export const memberAt = async (
+  handle: FileHandle,
+  { offset, length }: Pick<Archived, 'offset' | 'length'>,
+): Promise<Member> => {
+  const plain = await unpackMember(await readAt(handle, offset, length))
+  return { kind: 'member', offset, length, plain, record: parseRecord(plain) }
+}
+
 const readAt = async (handle: FileHandle, offset: number, length: number): Promise<Buffer> => {
   const buffer = Buffer.allocUnsafe(length)
   const { bytesRead } = await handle.read(buffer, 0, length, offset)

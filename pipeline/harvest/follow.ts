@@ -25,7 +25,7 @@ import {
 } from './drift.ts'
 import { after, type Ending, type Errand, type Live } from './errand.ts'
 import { readPage } from './read.ts'
-import { takePage } from './take.ts'
+import { type Taken, type Taking, takePage } from './take.ts'
 
 /** What one source's part of a run remembers between pages. */
 export interface State {
@@ -50,6 +50,7 @@ const MOST_TRIES = 3
 
 /** Fetches one link and stores what became of it: a page, news that it has not changed, a refusal or a failure. */
 export const follow = async (live: Live, errand: Errand, link: LinkRow, state: State) => {
+  if (live.forgotten.page(link.url)) return leaveAlone(live, errand, link)
   const before = newestPage(live.store, errand.id, link.url)
   live.tally.of(errand.id).usd += errand.card.needs?.usd ?? 0
   const got = await live.fetch(requestFor(live, errand, link, before))
@@ -81,7 +82,20 @@ const requestFor = (
   ...(before?.last_modified && link.method === 'GET' ? { lastModified: before.last_modified } : {}),
 })
 
-const takeFetched = (live: Live, errand: Errand, link: LinkRow, got: FetchedPage, state: State) => {
+/** The page of somebody who asked to be forgotten since its link was found. */
+const leaveAlone = (live: Live, { id }: Errand, link: LinkRow) => {
+  const reason = 'asked to be forgotten'
+  live.tally.skip(id, reason)
+  endLink(live.store, link.id, { state: 'skipped', at: live.now(), reason })
+}
+
+const takeFetched = async (
+  live: Live,
+  errand: Errand,
+  link: LinkRow,
+  got: FetchedPage,
+  state: State,
+) => {
   const { id, card } = errand
   if (got.archived === undefined) throw new Error(`the page ${got.url} was not kept`)
   const page: Page = {
@@ -102,13 +116,13 @@ const takeFetched = (live: Live, errand: Errand, link: LinkRow, got: FetchedPage
       reason: `http ${got.status}`,
     })
   }
-  for (const answer of got.also ?? []) takeAlso(live, errand, link, answer)
+  for (const answer of got.also ?? []) await takeAlso(live, errand, link, answer)
   const reading = readPage(card, page, got.headers)
   const drift = judge(live, errand, link, reading, state)
   const verdict = drift.length > 0 ? 'drift' : reading.verdict
   live.tally.page(id, link.kind, verdict, reading)
   live.tally.of(id).bytes += got.bytes.length
-  takePage(live, {
+  await takeWithout(live, {
     source: id,
     card,
     region: errand.region,
@@ -128,7 +142,12 @@ const takeFetched = (live: Live, errand: Errand, link: LinkRow, got: FetchedPage
 }
 
 /** An answer that the page loaded for itself: read and stored like a page, but it ends no link. */
-const takeAlso = (live: Live, { id, card, region }: Errand, link: LinkRow, got: FetchedPage) => {
+const takeAlso = async (
+  live: Live,
+  { id, card, region }: Errand,
+  link: LinkRow,
+  got: FetchedPage,
+) => {
   const { url, contentType, body, status, fetchedAt, archived } = got
   const kind = card.recognise({ url, contentType, body })
   if (kind === undefined || archived === undefined) return
@@ -136,7 +155,14 @@ const takeAlso = (live: Live, { id, card, region }: Errand, link: LinkRow, got: 
   const reading = readPage(card, page, got.headers)
   live.tally.page(id, kind, reading.verdict, reading)
   const { verdict } = reading
-  takePage(live, { source: id, card, region, query: link.query, page, reading, verdict, archived })
+  const { query } = link
+  await takeWithout(live, { source: id, card, region, query, page, reading, verdict, archived })
+}
+
+/** Stores a page, and strikes out of its kept copy whoever asked to be forgotten. */
+const takeWithout = async (taking: Taking, taken: Taken): Promise<void> => {
+  const gone = takePage(taking, taken)
+  if (gone.length > 0) await taking.forgotten.strike(taken.archived, gone)
 }
 
 const judge = (

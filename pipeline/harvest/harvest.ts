@@ -7,10 +7,10 @@ import type { Store } from '../store/open.ts'
 import { beginRun, endRun, healthyReports } from '../store/run.ts'
 import { markShared } from '../store/shared.ts'
 import type { Ending, Errand, Live } from './errand.ts'
+import type { Forgotten } from './forgotten.ts'
 import { runErrand } from './live.ts'
 import { rebased } from './rebase.ts'
 import { exitOf, makeReport, type RunReport } from './report.ts'
-import type { Taking } from './take.ts'
 import { openTally, type Tally } from './tally.ts'
 
 /** What a live harvest is asked. */
@@ -38,7 +38,7 @@ export interface Ground {
   /** Fetches with a browser, for the sources whose pages need one. */
   readonly browse: (request: FetchRequest) => Promise<Fetched>
   readonly settings: Config['sources']
-  readonly forgotten: Taking['forgotten']
+  readonly forgotten: Forgotten
   readonly now: () => Instant
   readonly signal: AbortSignal
   readonly sleep: (ms: number) => Promise<void>

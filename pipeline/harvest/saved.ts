@@ -11,6 +11,7 @@ import { setAside } from '../store/set-aside.ts'
 import { markShared } from '../store/shared.ts'
 import { bandOf, type Drift, pageDrift } from './drift.ts'
 import type { Ending } from './errand.ts'
+import type { Forgotten } from './forgotten.ts'
 import { readPage } from './read.ts'
 import { exitOf, makeReport, type RunReport } from './report.ts'
 import { type Taking, takePage } from './take.ts'
@@ -39,7 +40,7 @@ export interface DiskGround {
   readonly region: Region
   readonly how: 'saved' | 'replay'
   readonly limit: number | undefined
-  readonly forgotten: Taking['forgotten']
+  readonly forgotten: Forgotten
   readonly now: () => Instant
   readonly signal: AbortSignal
   readonly progress: (tally: Tally) => void
@@ -131,6 +132,8 @@ const takeFromDisk = async (
   }
   if (ground.how === 'saved' && hasPage(ground.store, id, page.url, digestOf(found.page.bytes)))
     return leave(taking, id, found.from, 'read before')
+  if (ground.forgotten.page(page.url))
+    return leave(taking, id, `a page of ${id}`, 'asked to be forgotten')
   const archived = await found.keep(page.url)
   const reading = readPage(card, page, found.page.headers)
   // A person may have saved a part of a page; what a live run took for drift is judged by the same measure again.
@@ -139,7 +142,7 @@ const takeFromDisk = async (
   const verdict = drift.length > 0 ? 'drift' : reading.verdict
   taking.tally.page(id, kind, verdict, reading)
   taking.tally.of(id).bytes += found.page.bytes.length
-  takePage(taking, {
+  const gone = takePage(taking, {
     source: id,
     card,
     region: ground.region,
@@ -149,6 +152,7 @@ const takeFromDisk = async (
     verdict,
     archived,
   })
+  if (gone.length > 0) await ground.forgotten.strike(archived, gone)
   const why = reading.unread[0]?.why ?? verdict
   if (verdict === 'ok' || verdict === 'empty') return
   setAside(ground.store, {

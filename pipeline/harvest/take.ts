@@ -1,5 +1,5 @@
 import type { Archived } from '../fetch/fetched.ts'
-import type { Listing, TidyListing } from '../model/listing.ts'
+import type { Listing } from '../model/listing.ts'
 import type { Page, PageVerdict } from '../model/page.ts'
 import type { Instant, Region, SourceId } from '../model/region.ts'
 import type { Reading, Source } from '../source.ts'
@@ -8,6 +8,7 @@ import { findKnown, type Seen, saveListing, saveSighting, touchListing } from '.
 import type { Store } from '../store/open.ts'
 import { forgetValidators, savePage } from '../store/page.ts'
 import { countTidyNotes } from '../store/set-aside.ts'
+import type { Forgotten, Gone } from './forgotten.ts'
 import { mergeReading } from './merge.ts'
 import type { Tally } from './tally.ts'
 import { isAbroad, type Note, tidy } from './tidy.ts'
@@ -37,8 +38,7 @@ export interface Taking {
   readonly run: number
   readonly at: Instant
   readonly tally: Tally
-  /** Whether the business asked to be forgotten; such a listing is never stored again. */
-  readonly forgotten: (listing: TidyListing, url: string | undefined) => boolean
+  readonly forgotten: Forgotten
   /** Cleans up again even what has not changed: the readers or the clean-up may be newer than the listing. */
   readonly again: boolean
   /** How many more new listings may be stored; a page that has more is left for another run. */
@@ -47,9 +47,9 @@ export interface Taking {
 
 /**
  * Stores a page, its listings, the links it shows and the end of its own link in one transaction:
- * after a crash all of it is there, or none.
+ * after a crash all of it is there, or none. Answers the listings that asked to be forgotten, of which nothing is stored.
  */
-export const takePage = (taking: Taking, taken: Taken): void =>
+export const takePage = (taking: Taking, taken: Taken): readonly Gone[] =>
   taking.store.transaction(() => {
     const { store, run, at } = taking
     const wanted = taken.verdict === 'ok' ? taken.reading.listings : []
@@ -76,7 +76,7 @@ export const takePage = (taking: Taking, taken: Taken): void =>
       },
       taken.reading.unread,
     )
-    const cut = takeListings(taking, taken, wanted, page)
+    const { cut, gone } = takeListings(taking, taken, wanted, page)
     if (cut) forgetValidators(store, page)
     if (taken.link !== undefined && taken.verdict !== 'drift') {
       addLinks(
@@ -90,31 +90,34 @@ export const takePage = (taking: Taking, taken: Taken): void =>
           page,
           staleBefore: taken.staleBefore,
         },
-        taken.reading.links,
+        taken.reading.links.filter(({ url }) => !taking.forgotten.page(url)),
       )
       if (cut) releaseLink(store, taken.link.id, { tried: false, reason: 'limit' })
       else endLink(store, taken.link.id, { state: 'done', at: taken.page.fetchedAt, page })
     }
+    return gone
   })
 
-/** Stores what the page lists; true when the limit cut some off. */
+/** Stores what the page lists; `cut` when the limit cut some off. */
 const takeListings = (
   taking: Taking,
   taken: Taken,
   listings: readonly Listing[],
   page: number,
-): boolean => {
+): { readonly cut: boolean; readonly gone: readonly Gone[] } => {
   const notes = new Map<string, number>()
   const note: Note = (field, what) => {
     const key = `${field}\t${what}`
     notes.set(key, (notes.get(key) ?? 0) + 1)
   }
   let cut = false
+  const gone: Gone[] = []
   for (const listing of listings) {
     const took = takeListing(taking, taken, listing, { page, note })
     if ('left' in took) {
       taking.tally.leave(taken.source, took.left)
       cut ||= took.left === LIMIT
+      if (took.gone !== undefined) gone.push(took.gone)
       continue
     }
     saveSighting(taking.store, {
@@ -127,7 +130,7 @@ const takeListings = (
     taking.tally.listing(taken.source, took.seen)
   }
   countTidyNotes(taking.store, taken.source, notes)
-  return cut
+  return { cut, gone }
 }
 
 const LIMIT = 'limit'
@@ -138,7 +141,9 @@ const takeListing = (
   { source, card, region, page: { fetchedAt } }: Taken,
   listing: Listing,
   { page, note }: { readonly page: number; readonly note: Note },
-): { readonly left: string } | { readonly id: number; readonly seen: Seen } => {
+):
+  | { readonly left: string; readonly gone?: Gone }
+  | { readonly id: number; readonly seen: Seen } => {
   if (listing.seller === 'private') return { left: 'private' }
   const known = findKnown(store, source, listing.ref)
   if (known === undefined && room() <= 0) return { left: LIMIT }
@@ -151,6 +156,7 @@ const takeListing = (
   const about = { source, region, ...(repairs === undefined ? {} : { repairs }) }
   const clean = tidy(merged.raw, about, note)
   if (isAbroad(clean)) return { left: 'outside the regions' }
-  if (forgotten(clean, merged.raw.url)) return { left: 'asked to be forgotten' }
+  if (forgotten.listing(clean, merged.raw.url))
+    return { left: 'asked to be forgotten', gone: { tidy: clean, raw: merged.raw } }
   return saveListing(store, { tidy: clean, ...merged }, known, fetchedAt, at)
 }

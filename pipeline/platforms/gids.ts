@@ -24,7 +24,7 @@ import {
   strangers,
   unknown,
 } from './reading.ts'
-import { all, attribute, marked, type Node, one, parse, text, textAt } from './tree.ts'
+import { all, attribute, cardsIn, marked, type Node, one, parse, text, textAt } from './tree.ts'
 
 /** One of the sites that FCR Media runs on the same pages. */
 export interface Gids {
@@ -108,7 +108,7 @@ const mostNamed = (first: string, body: string): readonly string[] => {
 
 const results = (page: Page, site: Gids): Reading => {
   const tree = parse(page.body)
-  const items = all(tree, 'li.result-item, li[data-small-result]')
+  const items = cardsIn(tree, 'li.result-item, li[data-small-result]')
   const heading = textAt(tree, '.result-info__count .count, h1 .count')
   const total = heading === undefined ? undefined : Number(heading.replace(/\D/g, ''))
   if (items.length === 0)

@@ -3,7 +3,7 @@ import { absolute, distinct, sites, unwrapped } from './address.ts'
 import { HOME, inLink, stars } from './maps-card.ts'
 import { statusOf } from './maps-json.ts'
 import { type Card, facts, listing } from './reading.ts'
-import { all, attribute, type Node, one, text, textAt, textsAt } from './tree.ts'
+import { all, attribute, cardsIn, type Node, one, text, textAt, textsAt } from './tree.ts'
 import { weekOf } from './week.ts'
 
 /** The business of a place page; undefined when the page shows none. Others "at this place" are not it. */
@@ -82,7 +82,7 @@ const idWithin = (body: string): string | undefined => {
 
 /** The week stands in a table, or (older pages) in the label of its box: `Thursday, 10 AM to 8 PM; Friday, …`. */
 const week = (tree: Node): string | undefined => {
-  const rows = all(one(tree, 'table.eK4R0e') ?? tree, 'tr.y0skZc').flatMap((row) => {
+  const rows = cardsIn(one(tree, 'table.eK4R0e') ?? tree, 'tr.y0skZc').flatMap((row) => {
     const [day = ''] = (textAt(row, 'td') ?? '').split(/[\s(]/)
     const words =
       textsAt(row, 'li').join(', ') || attribute(one(row, 'td[aria-label]'), 'aria-label')

@@ -52,6 +52,34 @@ const query = (selector: string) => {
 export const all = (within: Node, selector: string): readonly Element[] =>
   selectAll<AnyNode, Element>(query(selector), within)
 
+/**
+ * The cards that a page lists, in page order. A card that lies in another, as it does behind a tag that nothing
+ * closes, is moved out of it: no card holds what the next one says.
+ */
+export const cardsIn = (within: Node, selector: string): readonly Element[] => {
+  const cards = all(within, selector)
+  const known = new Set<AnyNode>(cards)
+  for (const card of cards) {
+    const outer = ancestorIn(known, card)
+    if (outer !== undefined) moveBehind(outer, card)
+  }
+  return cards
+}
+
+const ancestorIn = (known: ReadonlySet<AnyNode>, card: Element): AnyNode | undefined => {
+  let here = card.parent
+  while (here !== null && !known.has(here)) here = here.parent
+  return here ?? undefined
+}
+
+const moveBehind = (outer: AnyNode, card: Element): void => {
+  const [from, to] = [card.parent, outer.parent]
+  if (from === null || to === null) return
+  from.children.splice(from.children.indexOf(card), 1)
+  to.children.splice(to.children.indexOf(outer) + 1, 0, card)
+  card.parent = to
+}
+
 /** The first element below `within` that the selector finds. */
 export const one = (within: Node, selector: string): Element | undefined =>
   selectOne<AnyNode, Element>(query(selector), within) ?? undefined

@@ -147,6 +147,18 @@ export const keysFor = (
     value === undefined ? [] : [{ type, key: ring.hash(type, value) }],
   )
 
-/** Whether anybody has been erased at all. */
-export const hasErasures = (store: Store): boolean =>
-  statement(store, "select 1 from suppression where reason = 'erased' limit 1").get() !== undefined
+/** Whether anybody has been erased at all, at every call anew; it costs next to nothing while nobody else writes. */
+export const watchErasures = (store: Store): (() => boolean) => {
+  const version = statement(store, 'pragma data_version').pluck()
+  const erased = statement(store, "select 1 from suppression where reason = 'erased' limit 1")
+  let looked: unknown
+  let found = false
+  return () => {
+    if (found) return true
+    const now = version.get()
+    if (now === looked) return false
+    looked = now
+    found = erased.get() !== undefined
+    return found
+  }
+}

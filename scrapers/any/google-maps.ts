@@ -9,7 +9,7 @@ import {
 } from '../../pipeline/platforms/maps-json.ts'
 import { placeOn } from '../../pipeline/platforms/maps-place.ts'
 import { readCards, reading, safely, unknown } from '../../pipeline/platforms/reading.ts'
-import { all, marked, one, parse, text } from '../../pipeline/platforms/tree.ts'
+import { cardsIn, marked, one, parse, text } from '../../pipeline/platforms/tree.ts'
 import { defineSource, type Query, type Reading } from '../../pipeline/source.ts'
 
 const HOME = 'https://www.google.com'
@@ -20,7 +20,7 @@ const NONE =
 /** A list of results; a search with one hit shows its place page instead. */
 const search = (page: Page): Reading => {
   const tree = parse(page.body)
-  const cards = all(one(tree, '[role="feed"]') ?? tree, '.Nv2PK')
+  const cards = cardsIn(one(tree, '[role="feed"]') ?? tree, '.Nv2PK')
   // No links to place pages: robots.txt forbids them, and the answers that the list loads say the same.
   if (cards.length > 0) return reading('ok', readCards(cards, card))
   if (one(tree, 'h1.DUwDvf') !== undefined) return place(page)

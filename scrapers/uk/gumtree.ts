@@ -13,8 +13,8 @@ import {
 import { assigned } from '../../pipeline/platforms/script.ts'
 import { listOf, type Strict, strict } from '../../pipeline/platforms/strict.ts'
 import {
-  all,
   attribute,
+  cardsIn,
   marked,
   one,
   oneLine,
@@ -123,7 +123,7 @@ const place = (location: string | undefined) => {
 /** Pages without the embedded data: tiles do not say who sells, unless the search itself asked for traders. */
 const tiles = (page: Page): Reading => {
   const tree = parse(page.body)
-  const found = all(tree, 'article[data-q="search-result"]')
+  const found = cardsIn(tree, 'article[data-q="search-result"]')
   if (found.length === 0)
     return /sorry we didn.t find any results/i.test(text(tree) ?? '')
       ? reading('empty', { cards: 0, total: 0 })

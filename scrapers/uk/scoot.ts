@@ -2,7 +2,7 @@ import type { Page } from '../../pipeline/model/page.ts'
 import { absolute } from '../../pipeline/platforms/address.ts'
 import { structuredDetail, structuredSearch } from '../../pipeline/platforms/directory.ts'
 import { listing, readCards, reading, safely } from '../../pipeline/platforms/reading.ts'
-import { all, attribute, one, parse, text, textAt } from '../../pipeline/platforms/tree.ts'
+import { attribute, cardsIn, one, parse, text, textAt } from '../../pipeline/platforms/tree.ts'
 import { defineSource } from '../../pipeline/source.ts'
 
 const HOME = 'https://www.scoot.co.uk'
@@ -18,7 +18,7 @@ const structured = structuredSearch(directory)
 const search = (page: Page) => {
   const told = structured(page)
   if (told.verdict !== 'unknown') return told
-  const cards = all(parse(page.body), 'div.result.relative')
+  const cards = cardsIn(parse(page.body), 'div.result.relative')
   if (cards.length === 0) return told
   const read = readCards(cards, (card) => {
     const link = one(card, 'h2.result-title a[href], a[data-yext-click="name"][href], h2 a[href]')

@@ -3,7 +3,7 @@ import { absolute } from '../../pipeline/platforms/address.ts'
 import { structuredDetail, structuredSearch } from '../../pipeline/platforms/directory.ts'
 import { listing, readCards, reading, safely } from '../../pipeline/platforms/reading.ts'
 import { canonical } from '../../pipeline/platforms/structured.ts'
-import { all, attribute, one, parse, text, textAt } from '../../pipeline/platforms/tree.ts'
+import { all, attribute, cardsIn, one, parse, text, textAt } from '../../pipeline/platforms/tree.ts'
 import { defineSource } from '../../pipeline/source.ts'
 
 const HOME = 'https://www.thomsonlocal.com'
@@ -23,7 +23,7 @@ const structured = structuredSearch(directory)
 const search = (page: Page) => {
   const told = structured(page)
   if (told.verdict !== 'unknown') return told
-  const cards = all(parse(page.body), 'div.listingDetailsCont, ol.resultsBlock > li')
+  const cards = cardsIn(parse(page.body), 'div.listingDetailsCont, ol.resultsBlock > li')
   if (cards.length === 0) return told
   const read = readCards(cards, (card) => {
     const href = all(card, 'a[href]')

@@ -17,6 +17,7 @@ import {
   all,
   around,
   attribute,
+  cardsIn,
   marked,
   type Node,
   one,
@@ -41,7 +42,7 @@ const PHONE =
 
 const search = (page: Page) => {
   const tree = parse(page.body)
-  const cards = all(tree, 'article.businessCapsule, article[data-natid]')
+  const cards = cardsIn(tree, 'article.businessCapsule, article[data-natid]')
   if (cards.length === 0)
     return NO_RESULTS.test(text(tree) ?? '') && page.body.includes('yell')
       ? reading('empty', { total: 0, cards: 0 })

@@ -6,6 +6,7 @@ import { Pool } from 'undici'
 import { parseConfig } from '../../pipeline/config.ts'
 import { openArchive } from '../../pipeline/fetch/archive.ts'
 import { openFetcher } from '../../pipeline/fetch/fetch.ts'
+import { NOBODY } from '../../pipeline/harvest/forgotten.ts'
 import { harvest } from '../../pipeline/harvest/harvest.ts'
 import { root } from '../../pipeline/root.ts'
 import { defineSource, type Source } from '../../pipeline/source.ts'
@@ -66,7 +67,7 @@ const ours = (name: string, base: string, kind: string, reader: Source): Row => 
           fetch: fetcher.fetch,
           browse: fetcher.fetch,
           settings: {},
-          forgotten: () => false,
+          forgotten: NOBODY,
           now,
           signal,
           sleep: (ms) => new Promise((done) => setTimeout(done, ms)),

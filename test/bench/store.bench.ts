@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { NOBODY } from '../../pipeline/harvest/forgotten.ts'
 import { type Taking, takePage } from '../../pipeline/harvest/take.ts'
 import { openTally } from '../../pipeline/harvest/tally.ts'
 import type { Page } from '../../pipeline/model/page.ts'
@@ -56,7 +57,7 @@ const ours = (pages: readonly (readonly [Page, Reading])[], twice: boolean): Row
         at: AT,
         tally: openTally(),
         again: false,
-        forgotten: () => false,
+        forgotten: NOBODY,
         room: () => Number.POSITIVE_INFINITY,
       }
       for (const round of twice ? [0, 1] : [0])

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { parseConfig } from '../../pipeline/config.ts'
 import { openArchive } from '../../pipeline/fetch/archive.ts'
 import { openFetcher } from '../../pipeline/fetch/fetch.ts'
+import { NOBODY } from '../../pipeline/harvest/forgotten.ts'
 import { harvest } from '../../pipeline/harvest/harvest.ts'
 import { chapman, quarters, shifted } from '../../pipeline/harvest/split.ts'
 import { defineSource, type Query, type Source } from '../../pipeline/source.ts'
@@ -88,7 +89,7 @@ const run = async (home: string, order: { budgetUsd?: number; untilStable?: bool
         fetch: fetcher.fetch,
         browse: fetcher.fetch,
         settings: {},
-        forgotten: () => false,
+        forgotten: NOBODY,
         now,
         signal,
         sleep: async () => undefined,

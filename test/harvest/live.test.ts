@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { walkArchive } from '../../pipeline/fetch/kept.ts'
+import { NOBODY } from '../../pipeline/harvest/forgotten.ts'
 import { exitOf } from '../../pipeline/harvest/report.ts'
 import { harvestDisk } from '../../pipeline/harvest/saved.ts'
 import { EXIT } from '../../pipeline/model/exit.ts'
@@ -174,7 +175,7 @@ describe('reading the archive again', () => {
           region: 'uk',
           how: 'replay',
           limit: undefined,
-          forgotten: () => false,
+          forgotten: NOBODY,
           now: () => new Date().toISOString(),
           signal: new AbortController().signal,
           progress: () => undefined,

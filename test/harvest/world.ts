@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest'
 import { parseConfig } from '../../pipeline/config.ts'
 import { openArchive } from '../../pipeline/fetch/archive.ts'
 import { openFetcher } from '../../pipeline/fetch/fetch.ts'
+import { NOBODY } from '../../pipeline/harvest/forgotten.ts'
 import { harvest, type Order } from '../../pipeline/harvest/harvest.ts'
 import { loadSources } from '../../pipeline/harvest/sources.ts'
 import type { Store } from '../../pipeline/store/open.ts'
@@ -61,7 +62,7 @@ export const world = async (options: DirectoryOptions): Promise<World> => {
           fetch: fetcher.fetch,
           browse: fetcher.fetch,
           settings: config.sources,
-          forgotten: () => false,
+          forgotten: NOBODY,
           now,
           signal,
           sleep: (ms) => wait(ms),

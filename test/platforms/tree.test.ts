@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { all, around, marked, one, parse, text, textAt } from '../../pipeline/platforms/tree.ts'
+import {
+  all,
+  around,
+  attribute,
+  cardsIn,
+  marked,
+  one,
+  parse,
+  text,
+  textAt,
+  textsAt,
+} from '../../pipeline/platforms/tree.ts'
 
 describe('a page as a tree', () => {
   it('says what a visitor reads: white space folded, blocks apart, scripts and styles silent', () => {
@@ -50,5 +61,22 @@ describe('a page as a tree', () => {
       'class card',
     ])
       expect(marked(html, 'class', 'card')).toBe(false)
+  })
+})
+
+describe('the cards of a page', () => {
+  it('hold nothing of the next one when nobody closed their tags', () => {
+    const tree = parse(
+      '<main><article><b>1</b><i>a</i><article><b>2</b><article><b>3</b><i>c</i></main><a rel="next" href="/2">next</a>',
+    )
+    const cards = cardsIn(tree, 'article')
+    expect(cards.map((card) => textsAt(card, 'b, i'))).toEqual([['1', 'a'], ['2'], ['3', 'c']])
+    expect(attribute(one(tree, 'a[rel="next"]'), 'href')).toBe('/2')
+  })
+
+  it('are read in a time that grows with the page, however deep they lie in one another', () => {
+    const cards = (n: number) => cardsIn(parse('<article><b>x</b>'.repeat(n)), 'article')
+    const seen = (n: number) => cards(n).reduce((sum, card) => sum + all(card, '*').length, 0)
+    expect(seen(400)).toBe(2 * seen(200))
   })
 })

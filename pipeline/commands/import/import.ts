@@ -13,7 +13,8 @@ import { COLUMNS, type Column, type Columns, columnsOf } from '../../platforms/c
 import type { Reading, Source } from '../../source.ts'
 import { openStore } from '../../store/open.ts'
 import type { ImportOptions } from '../import.ts'
-import { archiveOf, conclude, memoryOf } from '../scrape/scrape.ts'
+import { memoryOf } from '../scrape/memory.ts'
+import { archiveOf, conclude } from '../scrape/scrape.ts'
 
 const SOURCE = 'any/list'
 
@@ -153,7 +154,7 @@ const store = async (
         region,
         how: 'saved',
         limit: options.limit,
-        forgotten: memoryOf(database, context.env),
+        forgotten: memoryOf(context, database, archiveOf(context)),
         now: context.now,
         signal: context.signal,
         progress: (tally) => context.out.progress(`${tally.sum().listings} listings`),

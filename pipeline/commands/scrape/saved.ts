@@ -10,7 +10,8 @@ import { Trouble } from '../../model/trouble.ts'
 import { openStore } from '../../store/open.ts'
 import type { ScrapeOptions } from '../scrape.ts'
 import { bulkPages } from './bulk.ts'
-import { archiveOf, conclude, memoryOf } from './scrape.ts'
+import { memoryOf } from './memory.ts'
+import { archiveOf, conclude } from './scrape.ts'
 
 /** `pipeline scrape --from PATH` and `--replay`: the same readers over pages on the disk. No network object is made, but for an address of a bulk file. */
 export const scrapeSaved = async (context: Context, options: ScrapeOptions): Promise<ExitCode> => {
@@ -27,7 +28,7 @@ export const scrapeSaved = async (context: Context, options: ScrapeOptions): Pro
         region: options.region,
         how: archive === undefined ? 'replay' : 'saved',
         limit: options.limit,
-        forgotten: memoryOf(store, context.env),
+        forgotten: memoryOf(context, store, folder),
         now: context.now,
         signal: context.signal,
         progress: (tally) => {

@@ -13,16 +13,13 @@ import {
 } from '../../harvest/report.ts'
 import { contactFor } from '../../harvest/setup.ts'
 import { loadSources } from '../../harvest/sources.ts'
-import type { Taking } from '../../harvest/take.ts'
 import type { Tally } from '../../harvest/tally.ts'
 import { EXIT, type ExitCode } from '../../model/exit.ts'
 import type { SourceId } from '../../model/region.ts'
 import { Trouble } from '../../model/trouble.ts'
-import { openKeyring } from '../../store/keyring.ts'
 import { openStore, type Store } from '../../store/open.ts'
-import { isErased } from '../../store/prospect-key.ts'
-import { hasErasures } from '../../store/suppression.ts'
 import type { ScrapeOptions } from '../scrape.ts'
+import { memoryOf } from './memory.ts'
 import { progressLine } from './progress.ts'
 import { openWeb } from './web.ts'
 
@@ -93,7 +90,7 @@ const live = async (
         fetch: web.fetch,
         browse: web.browse,
         settings: config.sources,
-        forgotten: memoryOf(store, context.env),
+        forgotten: memoryOf(context, store, archiveOf(context)),
         now,
         signal,
         sleep: (ms) => wait(ms, undefined, { signal }).catch(() => undefined),
@@ -129,13 +126,6 @@ const atMost = <T>(everyMs: number, draw: (value: T) => void) => {
     last = Date.now()
     draw(value)
   }
-}
-
-/** Whether a listing is of somebody who asked to be erased; nothing is hashed while nobody has. */
-export const memoryOf = (store: Store, env: Context['env']): Taking['forgotten'] => {
-  if (!hasErasures(store)) return () => false
-  const ring = openKeyring(store, env)
-  return (listing, url) => isErased(store, ring, listing, url)
 }
 
 /** Kept pages lie beside the database. */

@@ -11,6 +11,7 @@ export const checkBreaker = (run: Run): void => {
     const why = tripped(tally, config.breaker)
     if (why === undefined || stopped.has(tally.campaign)) continue
     stopCampaign(store, { campaign: tally.campaign, by: 'breaker', why, at: now() })
+    run.mark.note()
     alarm(
       run,
       `campaign ${tally.campaign} is stopped: ${why}. Look into it, then: pipeline resume ${tally.campaign}`,

@@ -1,6 +1,7 @@
 import type { DeliverConfig, Mailbox } from '../config/deliver.ts'
 import type { Cleared } from '../model/cleared.ts'
 import type { Instant, Region } from '../model/region.ts'
+import type { ChangeMark } from '../store/change-mark.ts'
 import type { StoredDraft } from '../store/draft.ts'
 import type { Keyring } from '../store/keyring.ts'
 import type { Store } from '../store/open.ts'
@@ -66,7 +67,7 @@ export interface Run {
   readonly report: DeliveryReport
   readonly sender: number
   readonly claimed: { count: number }
-  readonly isStopped: (campaign: string) => boolean
+  readonly mark: ChangeMark
   readonly followUps: Map<string, Instant>
   /** When the breaker was last looked at. */
   readonly looked: { at: number }

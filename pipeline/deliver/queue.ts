@@ -1,6 +1,6 @@
 import type { Instant } from '../model/region.ts'
 import type { MessageRow } from '../store/message.ts'
-import { claimMessages } from '../store/outbox.ts'
+import { type Clearable, claimMessages, clearables } from '../store/outbox.ts'
 import { mailboxUse, stepAside } from '../store/outbox-plan.ts'
 import { checkBreaker } from './breaker.ts'
 import { alarm, type Outlet, type Run } from './delivery.ts'
@@ -15,21 +15,28 @@ const HELD_MS = 600_000
 /** When a message that cannot go now is looked at again. */
 export const later = (at: Instant): Instant => new Date(Date.parse(at) + HELD_MS).toISOString()
 
+/** A claimed message with what was read of it in the claim's own transaction, and the mark of that moment. */
+export interface Claimed {
+  readonly row: MessageRow
+  readonly clearable: Clearable | undefined
+  readonly mark: number
+}
+
 /** Claimed messages waiting for a connection of one mailbox. */
 export interface Queue {
-  readonly take: () => Promise<MessageRow | undefined>
+  readonly take: () => Promise<Claimed | undefined>
   /** One more failure to reach the server; after a few in a row the mailbox rests. */
   readonly trouble: (what: string, login: boolean) => void
   readonly fine: () => void
   /** What was claimed and not taken, once no claim is under way. */
-  readonly rest: () => Promise<readonly MessageRow[]>
+  readonly rest: () => Promise<readonly Claimed[]>
 }
 
 /** Opens the queue of a mailbox: it fills itself by claims, and rests when the server cannot be reached. */
 export const openQueue = (run: Run, outlet: Outlet): Queue => {
   const { delivery } = run
   const { config, now, chance } = delivery
-  const rows: MessageRow[] = []
+  const rows: Claimed[] = []
   const low = Math.ceil(config.group / 2)
   let filling: Promise<void> | undefined
   let troubles = 0
@@ -94,7 +101,7 @@ const claim = async (
   at: Instant,
   limit: number,
   gap: number,
-): Promise<readonly MessageRow[]> => {
+): Promise<readonly Claimed[]> => {
   const { store, config, calendars, campaign } = run.delivery
   const regions = (mailbox.regions ?? (['uk', 'nl', 'be'] as const)).filter(
     (region) => config.anyTime || calendars[region].isOpen(at),
@@ -118,5 +125,10 @@ const claim = async (
       ? { gapSince: new Date(Date.parse(at) - gap * (1 - config.jitter)).toISOString() }
       : {}),
   }
-  return run.journal.with(() => claimMessages(store, wanted))
+  return run.journal.with(() => {
+    const rows = claimMessages(store, wanted)
+    const found = clearables(store, rows)
+    const mark = run.mark.now()
+    return rows.map((row) => ({ row, clearable: found.get(row.id), mark }))
+  })
 }

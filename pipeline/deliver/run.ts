@@ -1,7 +1,8 @@
 import type { Instant } from '../model/region.ts'
-import { stopAsker } from '../store/campaign-stop.ts'
+import { openChangeMark } from '../store/change-mark.ts'
 import type { MessageRow } from '../store/message.ts'
-import { type Change, clearable } from '../store/outbox.ts'
+import { type Change, type Clearable, clearables } from '../store/outbox.ts'
+import { CAMPAIGN_STOPPED, standingOf } from '../store/outbox-plan.ts'
 import { recoverOutbox } from '../store/outbox-recovery.ts'
 import { beginSender } from '../store/sender-row.ts'
 import { keysFor, suppress } from '../store/suppression.ts'
@@ -12,7 +13,7 @@ import type { Delivery, DeliveryReport, Outlet, Run } from './delivery.ts'
 import { openJournal } from './journal.ts'
 import { asciiDomain, bytesOf } from './mime.ts'
 import { envelopeFrom, outgoingOf } from './outgoing.ts'
-import { later, openQueue, type Queue } from './queue.ts'
+import { type Claimed, later, openQueue, type Queue } from './queue.ts'
 import { openWire, type Wire } from './wire.ts'
 
 /**
@@ -40,7 +41,7 @@ export const runDelivery = async (delivery: Delivery): Promise<DeliveryReport> =
     report,
     sender: session.id,
     claimed: { count: 0 },
-    isStopped: stopAsker(store),
+    mark: openChangeMark(store),
     followUps: new Map(),
     looked: { at: 0 },
   }
@@ -63,16 +64,17 @@ const drain = async (run: Run, outlet: Outlet): Promise<void> => {
   )
   const work = async (wire: Wire) => {
     for (;;) {
-      const row = signal.aborted ? undefined : await queue.take()
-      if (row === undefined) return
-      await deliverOne(run, outlet, wire, row, queue)
+      const claimed = signal.aborted ? undefined : await queue.take()
+      if (claimed === undefined) return
+      await deliverOne(run, outlet, wire, claimed, queue)
     }
   }
   try {
     await Promise.all(wires.map(work))
   } finally {
     for (const wire of wires) wire.close()
-    for (const row of await queue.rest()) settle(run, release(row, run.delivery.now(), 'stopped'))
+    for (const { row } of await queue.rest())
+      settle(run, release(row, run.delivery.now(), 'stopped'))
   }
 }
 
@@ -83,20 +85,36 @@ const release = (row: MessageRow, due: Instant, reason: string): Change => ({
   reason,
 })
 
+/** What sending takes, as it stands at this moment; the change that gives the message back where it may not go any more. */
+const stillClearable = (
+  run: Run,
+  { row, clearable, mark }: Claimed,
+  at: Instant,
+): Clearable | Change => {
+  const { store } = run.delivery
+  // Nobody else wrote to the database since the claim: what its transaction read is what stands there.
+  const fresh = row.fresh_until === null || row.fresh_until > at
+  const unchanged = fresh && run.mark.now() === mark
+  const why = unchanged ? 'ready' : standingOf(store, row.id, at)
+  if (why !== 'ready') return release(row, why === CAMPAIGN_STOPPED ? row.due_at : later(at), why)
+  const found = unchanged ? clearable : clearables(store, [row]).get(row.id)
+  return found ?? release(row, later(at), 'the draft is gone')
+}
+
 const deliverOne = async (
   run: Run,
   outlet: Outlet,
   wire: Wire,
-  row: MessageRow,
+  claimed: Claimed,
   queue: Queue,
 ): Promise<void> => {
+  const { row } = claimed
   const { store, config, now } = run.delivery
-  if (run.isStopped(row.campaign)) return settle(run, release(row, row.due_at, 'campaign stopped'))
   const at = now()
-  const found = clearable(store, row)
-  const cleared = found && run.delivery.clear(found.draft, found.verdict, at)
-  if (cleared === undefined || 'refused' in cleared)
-    return settle(run, release(row, later(at), cleared?.refused ?? 'the draft is gone'))
+  const found = stillClearable(run, claimed, at)
+  if ('to' in found) return settle(run, found)
+  const cleared = run.delivery.clear(found.draft, found.verdict, at)
+  if ('refused' in cleared) return settle(run, release(row, later(at), cleared.refused))
   const mail = outgoingOf(store, cleared, row, { mailbox: outlet.mailbox, config, at })
   const bytes = await bytesOf(mail, outlet.signer)
   const ending = await wire.send(
@@ -144,5 +162,6 @@ const afterRefusal = (
     suppress(store, keys, { reason: 'bounce', via: 'refused while sending', at: now() })
   }
   run.journal.fold()
+  run.mark.note()
   checkBreaker(run)
 }

@@ -54,14 +54,6 @@ export const stoppedCampaigns = (store: Store): readonly CampaignStop[] =>
       .orderBy('campaign'),
   )
 
-/** Answers whether a campaign is stopped; prepared once, for asking before every message. */
-export const stopAsker = (store: Store): ((campaign: string) => boolean) => {
-  const asked = store.raw.prepare<[string]>(
-    `select 1 from campaign_stop where campaign in (?, '*') and resumed_at is null`,
-  )
-  return (campaign) => asked.get(campaign) !== undefined
-}
-
 /** What a campaign sent by mail since it was last resumed, and what came back of it. */
 export interface Tally {
   readonly campaign: string

@@ -15,10 +15,11 @@ export interface Waiting {
   readonly messages: number
 }
 
-const WAITING = `
-select campaign, region, why, count(*) as messages from (
-  select m.campaign, m.region, case
-    when exists (select 1 from campaign_stop c where c.campaign in (m.campaign, '*') and c.resumed_at is null) then 'campaign stopped'
+/** What stands against a message whose campaign somebody paused or the breaker stopped. */
+export const CAMPAIGN_STOPPED = 'campaign stopped'
+
+const STANDING = `case
+    when exists (select 1 from campaign_stop c where c.campaign in (m.campaign, '*') and c.resumed_at is null) then '${CAMPAIGN_STOPPED}'
     when m.due_at > @at and m.state = 'deferred' then 'deferred by the server'
     when m.due_at > @at then 'follow-up not due'
     when not ${mayGo({ prospect: 'm.prospect', channel: 'm.channel', contact: 'm.contact', campaign: 'm.campaign', at: '@at' })}
@@ -27,7 +28,11 @@ select campaign, region, why, count(*) as messages from (
     when m.fresh_until is not null and m.fresh_until <= @at then 'a finding in it grew too old'
     when exists (select 1 from away a where a.prospect = m.prospect and a.until > @at) then 'recipient away'
     when ${WANTED} then 'ready'
-    else 'answered, or contacted another way' end as why
+    else 'answered, or contacted another way' end`
+
+const WAITING = `
+select campaign, region, why, count(*) as messages from (
+  select m.campaign, m.region, ${STANDING} as why
   from message m
   where m.state in ('approved', 'deferred') and m.channel = 'email' and (@campaign is null or m.campaign = @campaign)
 ) group by campaign, region, why order by campaign, region, messages desc`
@@ -38,6 +43,16 @@ export const waitingMessages = (
   query: { readonly at: Instant; readonly campaign?: string },
 ): readonly Waiting[] =>
   statement(store, WAITING).all({ at: query.at, campaign: query.campaign ?? null }) as Waiting[]
+
+/** What stands against one message now; `ready` where nothing does. */
+export const standingOf = (store: Store, id: number, at: Instant): string =>
+  (
+    statement(store, `select ${STANDING} as why from message m where m.id = @id`).get({
+      id,
+      at,
+      campaign: null,
+    }) as { readonly why: string } | undefined
+  )?.why ?? 'the message is gone'
 
 /**
  * Puts messages that nothing but a new verdict, a new approval or an answer can free to the back of the queue, so that

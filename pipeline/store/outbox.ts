@@ -80,14 +80,7 @@ export type Change =
   | { readonly to: 'sending'; readonly id: number }
   /** Not begun: it is as if it had never been claimed, but for `due`. */
   | { readonly to: 'released'; readonly id: number; readonly due: Instant; readonly reason: string }
-  /** `nextDue`: when the next step, if there is one, may go. */
-  | {
-      readonly to: 'sent'
-      readonly id: number
-      readonly at: Instant
-      readonly reply: string
-      readonly nextDue: Instant
-    }
+  | Sent
   | {
       readonly to: 'deferred'
       readonly id: number
@@ -104,30 +97,66 @@ export type Change =
       readonly reason: string
     }
 
+/** `nextDue`: when the next step, if there is one, may go. */
+interface Sent {
+  readonly to: 'sent'
+  readonly id: number
+  readonly at: Instant
+  readonly reply: string
+  readonly nextDue: Instant
+}
+
 const OPEN = `sender = @sender and state in ('claimed', 'sending')`
 const SENDING = `update message set state = 'sending' where id = @id and sender = @sender and state = 'claimed'`
 const RELEASED = `update message set state = case when tries > 1 then 'deferred' else 'approved' end, tries = tries - 1,
   sender = null, due_at = @due, reason = @reason where id = @id and ${OPEN}`
-const SENT = `update message set state = 'sent', sent_at = @at, reply = @reply where id = @id and ${OPEN}`
-const NEXT = `update message set due_at = @nextDue where state = 'approved' and (campaign, step, prospect, channel) =
-  (select campaign, step + 1, prospect, channel from message where id = @id)`
-const TOLD = `insert into notice (prospect, how, message, at) select m.prospect, m.channel, m.id, @at
-  from message m join draft d on d.id = m.draft and d.digest = m.digest where m.id = @id and d.notice = 'art14'`
+// Materialized, and +sender: the planner shall walk the group and find each message by its id.
+const SENT = `with j as materialized (
+    select value ->> 'id' as id, value ->> 'at' as at, value ->> 'reply' as reply from json_each(@group))
+  update message set state = 'sent', sent_at = j.at, reply = j.reply from j
+  where message.id = j.id and +sender = @sender and state in ('claimed', 'sending') returning message.id as id`
+const NEXT = `with n as materialized (
+    select f.id, j.value ->> 'nextDue' as due from json_each(@group) j
+    cross join message m on m.id = j.value ->> 'id'
+    cross join message f on f.campaign = m.campaign and f.step = m.step + 1 and f.prospect = m.prospect
+      and f.channel = m.channel where f.state = 'approved')
+  update message set due_at = n.due from n where message.id = n.id`
+const TOLD = `insert into notice (prospect, how, message, at)
+  select m.prospect, m.channel, m.id, j.value ->> 'at' from json_each(@group) j
+  cross join message m on m.id = j.value ->> 'id' join draft d on d.id = m.draft and d.digest = m.digest
+  where d.notice = 'art14'`
 const ENDED = `update message set state = @to, reply = @reply, reason = @reason where id = @id and ${OPEN}`
 const DEFERRED = `update message set state = 'deferred', reply = @reply, reason = @reason, due_at = @due
   where id = @id and ${OPEN}`
 const EVENT = `insert into event (message, prospect, kind, at, detail)
   select id, prospect, @kind, @at, @detail from message where id = @id`
 
-/** Applies changes that a sender noted, in order, inside the caller's transaction. Those applied before do nothing again. */
+/** Applies changes that a sender noted inside the caller's transaction. Those applied before do nothing again. */
 export const applyChanges = (store: Store, sender: number, changes: readonly Change[]): void => {
   const ended = new Set(changes.flatMap((change) => (change.to === 'sending' ? [] : [change.id])))
+  const sent: Sent[] = []
   for (const change of changes)
-    if (change.to !== 'sending' || !ended.has(change.id)) applyChange(store, sender, change)
+    if (change.to === 'sent') sent.push(change)
+    else if (change.to !== 'sending' || !ended.has(change.id)) applyChange(store, sender, change)
+  if (sent.length > 0) applySent(store, sender, sent)
 }
 
-/** Applies one change, where it still fits. */
-export const applyChange = (store: Store, sender: number, change: Change): void => {
+/** A whole group in three statements: most of what a sender does. */
+const applySent = (store: Store, sender: number, changes: readonly Sent[]) => {
+  const changed = new Set(
+    statement(store, SENT)
+      .all({ sender, group: JSON.stringify(changes) })
+      .map((row) => (row as { id: number }).id),
+  )
+  const group = JSON.stringify(
+    changes.filter(({ id }) => changed.has(id)).map(({ reply, ...rest }) => rest),
+  )
+  statement(store, NEXT).run({ group })
+  statement(store, TOLD).run({ group })
+}
+
+/** Applies one change other than `sent`, where it still fits. */
+export const applyChange = (store: Store, sender: number, change: Exclude<Change, Sent>): void => {
   const { id, to } = change
   const run = (sql: string, values: Record<string, unknown>) =>
     statement(store, sql).run({ id, sender, ...values }).changes > 0
@@ -139,14 +168,7 @@ export const applyChange = (store: Store, sender: number, change: Change): void 
     run(RELEASED, { due: change.due, reason: change.reason })
     return
   }
-  const { at, reply } = change
-  if (to === 'sent') {
-    if (!run(SENT, { at, reply })) return
-    statement(store, NEXT).run({ id, nextDue: change.nextDue })
-    statement(store, TOLD).run({ id, at })
-    return
-  }
-  const { reason } = change
+  const { at, reply, reason } = change
   const changed =
     to === 'deferred'
       ? run(DEFERRED, { reply, reason, due: change.due })
@@ -168,19 +190,34 @@ export const threadOf = (
     subject: string
   }[]
 
-/** The draft of a message as it was approved, and the verdict that holds for it now; undefined when either is gone. */
-export const clearable = (
+/** What sending a message takes: the draft as it was approved, and the verdict that holds for it now. */
+export interface Clearable {
+  readonly draft: StoredDraft
+  readonly verdict: StoredVerdict
+}
+
+const WORDS = `select m.id as message, d.*, w.body as body, w.html as html from json_each(?) j
+  cross join message m on m.id = j.value join draft d on d.id = m.draft and d.digest = m.digest
+  join message_words w on w.message = m.id`
+const VERDICTS = `select m.id as message, v.* from json_each(?) j cross join message m on m.id = j.value
+  join verdict v on v.prospect = m.prospect and v.channel = m.channel and v.current = 1`
+
+/** What sending each of some messages takes, by its id; one whose draft or verdict is gone is left out. */
+export const clearables = (
   store: Store,
-  message: Pick<MessageRow, 'id' | 'prospect' | 'channel'>,
-): { readonly draft: StoredDraft; readonly verdict: StoredVerdict } | undefined => {
-  const draft = statement(
-    store,
-    `select d.*, w.body as body, w.html as html from message m
-     join draft d on d.id = m.draft and d.digest = m.digest join message_words w on w.message = m.id where m.id = ?`,
-  ).get(message.id) as Parameters<typeof draftOf>[0] | undefined
-  const verdict = statement(
-    store,
-    'select * from verdict where prospect = ? and channel = ? and current = 1',
-  ).get(message.prospect, message.channel) as VerdictRow | undefined
-  return draft && verdict ? { draft: draftOf(draft), verdict: verdictOf(verdict) } : undefined
+  messages: readonly Pick<MessageRow, 'id'>[],
+): ReadonlyMap<number, Clearable> => {
+  type Of<Row> = Row & { readonly message: number }
+  const ids = JSON.stringify(messages.map(({ id }) => id))
+  const rows = <Row>(sql: string) =>
+    statement<[string], Of<Row>>(store, sql).all(ids) as readonly Of<Row>[]
+  const verdicts = new Map(
+    rows<VerdictRow>(VERDICTS).map((row) => [row.message, verdictOf(row)] as const),
+  )
+  return new Map(
+    rows<Parameters<typeof draftOf>[0]>(WORDS).flatMap((row) => {
+      const verdict = verdicts.get(row.message)
+      return verdict ? [[row.message, { draft: draftOf(row), verdict }] as const] : []
+    }),
+  )
 }

@@ -122,6 +122,55 @@ describe('a delivery', () => {
     ).not.toContain('ready')
   })
 
+  it.each([
+    [
+      'an address opts out',
+      (s: Store) =>
+        suppress(s, keysFor(openKeyring(s, {}), [['email', 'info@firm5.example']]), {
+          reason: 'opt-out',
+          via: 'test',
+          at: LATER,
+        }),
+      9,
+    ],
+    [
+      'the campaign is paused',
+      (s: Store) =>
+        stopCampaign(s, { campaign: 'directory-invite', by: 'Jo', why: 'x', at: LATER }),
+      1,
+    ],
+    ['words are composed anew', (s: Store) => s.raw.exec(`update draft set digest = 'other'`), 1],
+  ] as const)('heeds that %s after a group was claimed', async (_, change, sent) => {
+    fillOutbox(store, 10)
+    const box = fast().mailboxes[0]
+    const config = fast({
+      mailboxes: [
+        {
+          name: 'jo',
+          from: 'jo@mill.example',
+          fromName: 'Jo',
+          smtp: 'smtp://127.0.0.1',
+          connections: 1,
+          perHour: box?.perHour,
+          perDay: box?.perDay,
+        },
+      ],
+    })
+    const other = house.open()
+    let seen = 0
+    const server = await openFaulty(() => {
+      seen += 1
+      if (seen === 1) change(other)
+      return undefined
+    })
+    const report = await runDelivery(deliveryTo(store, server.url, { config, at: LATER }))
+    other.close()
+    await server.close()
+    expect(report.sent).toBe(sent)
+    expect(server.taken.map(({ to }) => to).includes('info@firm5.example')).toBe(false)
+    expect(states().filter((state) => state === 'approved')).toHaveLength(10 - sent)
+  })
+
   it('keeps to the caps of mailbox, day and recipient domain', async () => {
     for (let i = 0; i < 8; i++) addApproved(store, `a${i}@one.example`)
     for (let i = 0; i < 8; i++) addApproved(store, `info@firm${i}.example`)

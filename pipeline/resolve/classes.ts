@@ -184,7 +184,7 @@ export const CLIP = 12
 const NAME_ALONE = -1
 
 const WITNESSES: Readonly<Record<string, readonly string[]>> = {
-  place: ['door', 'door-otherwise', 'building', 'near', 'street', 'area'],
+  place: ['door', 'door-otherwise', 'building', 'near', 'street', 'area', 'next-door'],
   phone: ['same', 'same-shared', 'digit-off'],
   site: ['same', 'same-shared', 'similar'],
 }

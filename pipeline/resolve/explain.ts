@@ -22,6 +22,7 @@ const WORDS: Readonly<Record<Field, Readonly<Record<string, string>>>> = {
     near: 'same spot',
     street: 'same street',
     area: 'same area',
+    'next-door': 'same street, nearly the same number',
     'other-door': 'another door in the same area',
     elsewhere: 'another place',
   },

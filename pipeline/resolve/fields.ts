@@ -24,6 +24,7 @@ export const FIELDS = {
     'near',
     'street',
     'area',
+    'next-door',
     'other-door',
     'elsewhere',
   ],

@@ -19,7 +19,7 @@ export interface Archetype {
 export const ARCHETYPES: Readonly<Record<Class, Archetype>> = {
   match: {
     share: 0.25,
-    most: { place: { 'other-door': 0.03, elsewhere: 0.02 } },
+    most: { place: { 'other-door': 0.02, elsewhere: 0.02 } },
     levels: {
       name: {
         same: 0.6,
@@ -40,6 +40,7 @@ export const ARCHETYPES: Readonly<Record<Class, Archetype>> = {
         near: 0.12,
         street: 0.03,
         area: 0.1,
+        'next-door': 0.012,
         'other-door': 0.02,
         elsewhere: 0.02,
       },
@@ -52,6 +53,7 @@ export const ARCHETYPES: Readonly<Record<Class, Archetype>> = {
   branch: {
     share: 0.15,
     most: {
+      place: { 'next-door': 0.02 },
       name: {
         contained: 0.12,
         overlap: 0.06,
@@ -81,6 +83,7 @@ export const ARCHETYPES: Readonly<Record<Class, Archetype>> = {
         near: 0.005,
         street: 0.005,
         area: 0.05,
+        'next-door': 0.01,
         'other-door': 0.1,
         elsewhere: 0.82,
       },
@@ -92,7 +95,16 @@ export const ARCHETYPES: Readonly<Record<Class, Archetype>> = {
   },
   tenant: {
     share: 0.15,
-    most: { name: { strong: 0.01, contained: 0.03, overlap: 0.05 } },
+    most: {
+      name: {
+        strong: 0.01,
+        contained: 0.03,
+        overlap: 0.05,
+        partial: 0.05,
+        slight: 0.06,
+        trace: 0.12,
+      },
+    },
     levels: {
       name: {
         same: 0,
@@ -113,6 +125,7 @@ export const ARCHETYPES: Readonly<Record<Class, Archetype>> = {
         near: 0.25,
         street: 0.05,
         area: 0,
+        'next-door': 0,
         'other-door': 0,
         elsewhere: 0,
       },
@@ -148,6 +161,7 @@ export const ARCHETYPES: Readonly<Record<Class, Archetype>> = {
         near: 0.12,
         street: 0.03,
         area: 0.08,
+        'next-door': 0.02,
         'other-door': 0.03,
         elsewhere: 0.02,
       },
@@ -159,6 +173,7 @@ export const ARCHETYPES: Readonly<Record<Class, Archetype>> = {
   },
   chance: {
     share: 0.4,
+    most: { place: { door: 0.002 } },
     levels: {
       name: {
         same: 0.01,
@@ -173,12 +188,13 @@ export const ARCHETYPES: Readonly<Record<Class, Archetype>> = {
         other: 0.26,
       },
       place: {
-        door: 0.005,
+        door: 0.002,
         'door-otherwise': 0.004,
         building: 0.005,
         near: 0.02,
         street: 0.02,
         area: 0.25,
+        'next-door': 0.02,
         'other-door': 0.25,
         elsewhere: 0.43,
       },

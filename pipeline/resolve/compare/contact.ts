@@ -32,7 +32,7 @@ const numberLevel = (spread: Spread, x: number, y: number): number => {
 }
 
 /** Whether two numbers differ in one digit, or in two neighbours that changed places. */
-const isDigitOff = (x: number, y: number): boolean => {
+export const isDigitOff = (x: number, y: number): boolean => {
   let a = x
   let b = y
   let at = -1

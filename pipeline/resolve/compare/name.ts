@@ -64,6 +64,7 @@ const overlapOf = (corpus: Corpus) => {
   const answer: Overlap = { soft: 0, inner: 0, shared: 0 }
   const mine = new Uint32Array(MOST)
   const theirs = new Uint32Array(MOST)
+  const open = new Uint8Array(MOST)
   const free = new Uint8Array(MOST)
   return (a: number, b: number): Overlap => {
     const { cells, pool } = corpus
@@ -87,10 +88,14 @@ const overlapOf = (corpus: Corpus) => {
         both += rarity(corpus, word)
       }
     }
+    open.fill(1, 0, misses)
+    both += runTogether(corpus, mine, open, misses, theirs, free, m)
+    both += runTogether(corpus, theirs, free, m, mine, open, misses)
     let left = both
     let right = both
     let numberA = false
     for (let i = 0; i < misses; i++) {
+      if (open[i] === 0) continue
       const word = mine[i] as number
       let best = 0
       let at = -1
@@ -102,6 +107,7 @@ const overlapOf = (corpus: Corpus) => {
         at = j
       }
       if (at < 0) {
+        if (isPlaced(corpus, a, b, word)) continue
         left += rarity(corpus, word)
         numberA ||= isNumber(corpus.words[word] as string)
         continue
@@ -114,7 +120,7 @@ const overlapOf = (corpus: Corpus) => {
     }
     let numberB = false
     for (let j = 0; j < m; j++) {
-      if (free[j] === 0) continue
+      if (free[j] === 0 || isPlaced(corpus, a, b, theirs[j] as number)) continue
       right += rarity(corpus, theirs[j] as number)
       numberB ||= isNumber(corpus.words[theirs[j] as number] as string)
     }
@@ -125,6 +131,53 @@ const overlapOf = (corpus: Corpus) => {
     else if (answer.soft < 0.8 && isCloseJoined(corpus, a, b)) answer.soft = 0.8
     return answer
   }
+}
+
+/**
+ * Strikes out the words of one name that are two neighbours of the other's written together (`DePriest`,
+ * `De Priest`), and those neighbours; answers how much they tell.
+ */
+const runTogether = (
+  corpus: Corpus,
+  wholes: Uint32Array,
+  openWholes: Uint8Array,
+  n: number,
+  parts: Uint32Array,
+  openParts: Uint8Array,
+  m: number,
+): number => {
+  const { words } = corpus
+  let told = 0
+  for (let i = 0; i < n; i++) {
+    if (openWholes[i] === 0) continue
+    const whole = words[wholes[i] as number] as string
+    for (let k = 0; k + 1 < m; k++) {
+      if (openParts[k] === 0 || openParts[k + 1] === 0) continue
+      const front = words[parts[k] as number] as string
+      const back = words[parts[k + 1] as number] as string
+      if (front.length + back.length !== whole.length) continue
+      if (!whole.startsWith(front) || !whole.endsWith(back)) continue
+      openWholes[i] = openParts[k] = openParts[k + 1] = 0
+      told += rarity(corpus, wholes[i] as number)
+      break
+    }
+  }
+  return told
+}
+
+/** Whether a word only repeats the street or the number that both listings state (`Loomis School`, in Loomis Street). */
+const isPlaced = (corpus: Corpus, a: number, b: number, word: number): boolean => {
+  if (isInStreet(corpus, a, word) && isInStreet(corpus, b, word)) return true
+  const number = corpus.cells[a + AT.number] as number
+  if (number === 0 || number !== corpus.cells[b + AT.number]) return false
+  return Number(corpus.words[word]) === number
+}
+
+const isInStreet = ({ cells, pool }: Corpus, at: number, word: number): boolean => {
+  const start = cells[at + AT.streetStart] as number
+  for (let k = 0; k < (cells[at + AT.streetCount] as number); k++)
+    if (pool[start + k] === word) return true
+  return false
 }
 
 /** Words that tell branches of one place apart: numbers and points of the compass. */

@@ -1,4 +1,7 @@
 import { AT, type Corpus } from '../corpus.ts'
+import { isStreetKind, streetWord } from '../normalise/places.ts'
+import { withinEdits } from '../strings.ts'
+import { isDigitOff } from './contact.ts'
 import { wordLikeness } from './words.ts'
 
 /** Levels of the field `place`, as in fields.ts; from `otherDoor` on, two places. */
@@ -10,8 +13,9 @@ export const PLACE = {
   near: 4,
   street: 5,
   area: 6,
-  otherDoor: 7,
-  elsewhere: 8,
+  nextDoor: 7,
+  otherDoor: 8,
+  elsewhere: 9,
 }
 
 /** Metres within which two points are one building; and from which on they are not the same place. */
@@ -47,6 +51,7 @@ export const placeComparer =
       if (number > 0) return PLACE.door
       return street < 0 ? PLACE.near : PLACE.building
     }
+    if (number < 0 && street > 0 && !apart && isNextDoor(corpus, a, b)) return PLACE.nextDoor
     if (number < 0 || (street < 0 && metres > SAME_POINT))
       return apart ? PLACE.elsewhere : PLACE.otherDoor
     if (metres <= SAME_POINT) return street > 0 ? PLACE.building : PLACE.near
@@ -56,6 +61,17 @@ export const placeComparer =
     if (zone > 0 || town > 0 || !Number.isNaN(metres)) return PLACE.area
     return zone < 0 ? PLACE.elsewhere : PLACE.none
   }
+
+/** Numbers apart within which a range (`12-16`), a corner or a second entrance is stated. */
+const NEXT = 10
+
+/** Whether two numbers of one street are next to each other, or one is the other with a digit misread. */
+const isNextDoor = ({ cells }: Corpus, a: number, b: number): boolean => {
+  const x = cells[a + AT.number] as number
+  const y = cells[b + AT.number] as number
+  const apart = Math.abs(x - y)
+  return (apart <= NEXT && apart % 2 === 0) || (Math.min(x, y) >= 100 && isDigitOff(x, y))
+}
 
 /** Metres between two points on a flat map; NaN when one has none. */
 const distance = ({ points }: Corpus, a: number, b: number): number => {
@@ -120,5 +136,24 @@ const streetAgrees = (corpus: Corpus, a: number, b: number): number => {
       break
     }
   }
-  return found >= SAME_STREET * all ? 1 : -1
+  return found >= SAME_STREET * all || isCloseJoined(corpus, a, b) ? 1 : -1
+}
+
+/** Whether two streets differ by a space, or by one letter, only (`Van Buren`, `VanBuren`; `Kerk straat`). */
+const isCloseJoined = (corpus: Corpus, a: number, b: number): boolean => {
+  const x = joinedStreet(corpus, a)
+  const y = joinedStreet(corpus, b)
+  if (x === y) return x !== ''
+  const long = Math.min(x.length, y.length) >= 6
+  return long && !/\d/.test(x + y) && withinEdits(x, y, 1)
+}
+
+const joinedStreet = ({ cells, pool, words }: Corpus, at: number): string => {
+  const start = cells[at + AT.streetStart] as number
+  let joined = ''
+  for (let k = 0; k < (cells[at + AT.streetCount] as number); k++) {
+    const word = words[pool[start + k] as number] as string
+    if (!isStreetKind(word)) joined += word
+  }
+  return streetWord(joined)
 }

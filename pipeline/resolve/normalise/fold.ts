@@ -34,6 +34,8 @@ export const wordsOf = (text: string): string[] => {
   const ascii = ASCII.test(folded)
   if (!ascii) folded = foldAccents(folded)
   if (folded.includes("'") || !ascii) folded = folded.replace(/['’‘`´ʼ]/g, '')
+  // a letter or an apostrophe that an encoding has lost: `Ni?o`, `Children?s`
+  if (/[?\ufffd]/.test(folded)) folded = folded.replace(/(?<=\p{L})[?\ufffd](?=\p{L})/gu, '')
   if (folded.includes('.')) folded = folded.replace(/\b(\p{L})\.(?=\p{L}\b)/gu, '$1')
   const words = folded.match(ascii ? /[a-z0-9]+/g : /[\p{L}\p{N}]+/gu) ?? []
   return words.length > MOST_WORDS ? words.slice(0, MOST_WORDS) : words

@@ -46,5 +46,5 @@ export const nameWords = (name: string, town: readonly string[]): string[] => {
   const all = wordsOf(name)
   const said = all.filter((word) => !JOINERS.has(word))
   const rest = withoutForms(withoutTown(withoutForms(said.length > 0 ? said : all), town))
-  return rest.map((word) => SPELLINGS.get(word) ?? word)
+  return [...new Set(rest.map((word) => SPELLINGS.get(word) ?? word))]
 }

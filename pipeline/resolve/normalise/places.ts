@@ -102,6 +102,11 @@ const KINDS: Readonly<Record<string, string>> = Object.fromEntries(
     .map((pair) => pair.split(':')),
 )
 
+const SHORT_KINDS: ReadonlySet<string> = new Set(Object.values(KINDS))
+
+/** Whether a shortened word says what kind of street it is, or which end of it. */
+export const isStreetKind = (word: string): boolean => SHORT_KINDS.has(word)
+
 /** Endings of Dutch street names, long form to short. */
 const ENDINGS: readonly (readonly [long: string, short: string])[] = [
   ['steenweg', 'stwg'],

@@ -2,10 +2,12 @@ import type { Listing } from '../model/listing.ts'
 import type { Page } from '../model/page.ts'
 import type { Reading } from '../source.ts'
 import { absolute, distinct, email, sites } from './address.ts'
+import { goneOr } from './gone.ts'
 import { at, isObject } from './json.ts'
-import { type Card, facts, type Loose, listing, readCards, reading, unknown } from './reading.ts'
+import { type Card, facts, type Loose, listing, readCards, reading } from './reading.ts'
 import { assigned } from './script.ts'
 import { type Strict, strict } from './strict.ts'
+import { parse } from './tree.ts'
 
 /** A paid advert (`a…`), its trait, or a shown website make a business; anyone else may be a private person. */
 export const advert = (ad: Strict, labels: ReadonlyMap<string, string>, home: string): Card => {
@@ -54,7 +56,7 @@ const place = (location: Strict): Loose<Listing> => {
 /** An advert's own page: `window.__CONFIG__` names its seller and says whether that is a trader. */
 export const advertPage = (page: Page, home: string): Reading => {
   const found = at(assigned(page.body, 'window.__CONFIG__'), 'listing')
-  if (!isObject(found)) return unknown('no advert in window.__CONFIG__', page)
+  if (!isObject(found)) return goneOr('no advert in window.__CONFIG__', parse(page.body), page)
   const ad = strict(found)
   const seller = ad.within('seller')
   const account = [ad.raw('customDimensions')]

@@ -2,6 +2,7 @@ import type { Link, Page } from '../model/page.ts'
 import type { Reader, Reading } from '../source.ts'
 import { absolute } from './address.ts'
 import { businessOf, isBusiness, maybeFirm } from './business.ts'
+import { goneOr, saysGone } from './gone.ts'
 import { type Card, readCards, reading, safely, unknown } from './reading.ts'
 import { canonical, jsonLd, microdata, type Thing, typesOf } from './structured.ts'
 import { all, attribute, type Node, one, parse, text } from './tree.ts'
@@ -34,7 +35,7 @@ export const structuredSearch = (directory: Directory): Reader =>
     const issues = [...unread, ...read.unread]
     if (read.listings.length > 0 || links.some(({ kind }) => kind === 'detail'))
       return reading('ok', { ...read, links, unread: issues })
-    return directory.none?.test(text(tree()) ?? '') === true
+    return directory.none?.test(text(tree()) ?? '') === true && !saysGone(tree())
       ? reading('empty', { cards: 0, total: 0, unread: issues })
       : { ...unknown('no businesses in structured data', page), unread: issues }
   })
@@ -42,12 +43,13 @@ export const structuredSearch = (directory: Directory): Reader =>
 /** Reads a business's own page: the thing that the page is about, organisations included. */
 export const structuredDetail = (directory: Directory): Reader =>
   safely((page) => {
-    const { businesses, unread } = structured(page, maybeFirm)
+    const { businesses, tree, unread } = structured(page, maybeFirm)
     const url = absolute(canonical(page.body), page.url, directory.home) ?? page.url
     const thing =
       businesses.filter((one) => !isPublisher(one, directory)).find(isBusiness) ??
       businesses.find((one) => !isPublisher(one, directory))
-    if (thing === undefined) return { ...unknown('no business in structured data', page), unread }
+    if (thing === undefined)
+      return { ...goneOr('no business in structured data', tree(), page), unread }
     const read = readCards([thing], (found) =>
       renumbered(
         businessOf({ ...found, '@id': undefined, mainEntityOfPage: url }, url, directory.host),

@@ -5,7 +5,19 @@ import { facts, type Loose, shown } from './reading.ts'
 import { all, attribute, type Node, one, text, textAt } from './tree.ts'
 import { weekOf } from './week.ts'
 
-/** The attribute of every phone of a card repeats the main number, the text holds the one that is meant. */
+const hrefs = (within: Node, selector: string): readonly string[] =>
+  all(within, selector).flatMap((link) => attribute(link, 'href') ?? [])
+
+/** Belgian pages carry their numbers in an attribute (`multi` where a list follows) or mark them up. */
+const marked = (within: Node): readonly (string | undefined)[] => [
+  ...all(within, '[data-phone-number]').map((item) => attribute(item, 'data-phone-number')),
+  ...all(within, '[itemprop="telephone"]').map((item) => attribute(item, 'content') ?? text(item)),
+]
+
+/**
+ * Phones, addresses and links of a card or profile. Dutch pages: the attribute of every phone of a card repeats the
+ * main number, the text holds the one that is meant. Belgian pages: plain `tel:` and `mailto:` links.
+ */
 export const contacts = (within: Node, main?: string): Loose<Listing> => {
   const actions = (event: string) =>
     all(within, `[data-js-event="${event}"]`).map((action) => ({
@@ -16,14 +28,17 @@ export const contacts = (within: Node, main?: string): Loose<Listing> => {
     (raw ?? '').replace(/\D/g, '').length >= 8 ? raw : undefined
   const calls = actions('call')
   const faxes = calls.filter((call) => /fax/i.test(call.shown ?? ''))
-  const dialled = all(within, 'a[data-ta="PhoneButtonClick"][href^="tel:"]').map((link) =>
-    attribute(link, 'href')?.slice(4),
-  )
+  const dialled = all(within, 'a[href^="tel:"]')
+    .filter((link) => !/fax/i.test(text(link) ?? ''))
+    .map((link) => attribute(link, 'href')?.slice(4))
   const linked = [
     ...actions('link').map(({ shown: words, value }) =>
       words?.includes('.') && !words.includes(' ') ? words : value,
     ),
-    ...all(within, 'a[href*="utm_source=fcrmedia"]').map((link) => attribute(link, 'href')),
+    ...hrefs(
+      within,
+      'a[href*="utm_source=fcrmedia"], [data-toggle-contacts="link"] a[href^="http"]',
+    ),
   ]
   return {
     phones: distinct([
@@ -32,10 +47,12 @@ export const contacts = (within: Node, main?: string): Loose<Listing> => {
       ...calls
         .filter((call) => !faxes.includes(call))
         .map((call) => phone(call.shown) ?? phone(call.value)),
+      ...marked(within).map(phone),
     ]),
-    emails: distinct(
-      actions('email').map(({ shown: words, value }) => email(words) ?? email(value)),
-    ),
+    emails: distinct([
+      ...actions('email').map(({ shown: words, value }) => email(words) ?? email(value)),
+      ...hrefs(within, 'a[href^="mailto:"]').map(email),
+    ]),
     ...sites([
       ...linked.map((url) => (url === undefined ? undefined : withoutCampaign(url))),
       ...all(within, 'a[data-ta="SocialLinkClick"][href]').map((link) => attribute(link, 'href')),
@@ -76,6 +93,13 @@ export const rating = (within: Node): Loose<Listing> => {
   const words = link === undefined ? [] : (text(link) ?? '').split(' ')
   const average = Number((words[0] ?? '').replace(',', '.'))
   const count = /(\d[\d.]*)\s*(?:reviews?|beoordelingen|avis)/i.exec(text(link) ?? '')?.[1]
+  const meta = (name: string) =>
+    Number(attribute(one(within, `meta[itemprop="${name}"]`), 'content')?.replace(',', '.'))
+  if (words.length === 0 && meta('ratingValue') > 0)
+    return {
+      rating: meta('ratingValue'),
+      reviews: meta('ratingCount') || meta('reviewCount') || undefined,
+    }
   const own = 'attribs' in within ? Number(within.attribs['data-rating-avg']) : 0
   if (words.length > 0 && average > 0)
     return {
@@ -94,11 +118,11 @@ export const opening = (within: Node): string | undefined =>
     .filter(Boolean)
     .join(' ') || undefined
 
-/** The labelled facts of `#economic-data`, under the page's own labels. */
+/** The labelled facts of the register, under the page's own labels: `#economic-data`, in Belgium `#GO__categories`. */
 export const economy = (main: Node): Readonly<Record<string, string>> =>
   facts(
     Object.fromEntries(
-      all(main, '#economic-data li').flatMap((row) => {
+      all(main, '#economic-data li, #GO__categories li').flatMap((row) => {
         const [, label, value] = /^([^:]{2,60}):\s*(.+)$/.exec(text(row) ?? '') ?? []
         return label === undefined || value === undefined || /\{\d\}/.test(value)
           ? []
@@ -122,11 +146,9 @@ export const registers = (
       kvk: label === undefined ? undefined : /\d{8}/.exec(register[label] ?? '')?.[0],
     })
   }
-  const words = [
-    text(one(main, '#economic-data')),
-    text(one(main, '#GO__categories')),
-    text(main),
-  ].find((said) => KBO.test(said ?? ''))
+  const words = [...all(main, '#economic-data, #GO__categories').map(text), text(main)].find(
+    (said) => KBO.test(said ?? ''),
+  )
   const digits = KBO.exec(words ?? '')?.[1]?.replace(/\D/g, '')
   return shown({ kbo: digits?.padStart(10, '0') })
 }

@@ -12,6 +12,7 @@ import {
   rating,
   registers,
 } from './gids-fields.ts'
+import { goneOr, saysGone } from './gone.ts'
 import { at, parseJson } from './json.ts'
 import {
   type Card,
@@ -24,7 +25,19 @@ import {
   strangers,
   unknown,
 } from './reading.ts'
-import { all, attribute, cardsIn, marked, type Node, one, parse, text, textAt } from './tree.ts'
+import { canonical } from './structured.ts'
+import {
+  all,
+  around,
+  attribute,
+  cardsIn,
+  marked,
+  type Node,
+  one,
+  parse,
+  text,
+  textAt,
+} from './tree.ts'
 
 /** One of the sites that FCR Media runs on the same pages. */
 export interface Gids {
@@ -36,6 +49,9 @@ export interface Gids {
 
 /** Hosts of the platform: their pages differ in nothing but the names in them. */
 const HOSTS = ['goudengids.nl', 'goudengids.be', 'pagesdor.be']
+
+/** The address of a firm's own page. */
+const PROFILE = /\/(?:bedrijf|entreprise)\/.*\/L\d+/
 
 const NONE = /geen (?:enkel )?resulta(?:at|ten)|aucun résultat|\b0 (?:resultaten|résultats)/i
 
@@ -75,12 +91,12 @@ export const gids = (
     },
     recognise: ({ url, body }) => {
       if (!mostNamed(url || body, body).includes(host)) return undefined
+      if (PROFILE.test(url) || marked(body, 'id', 'listing-title')) return 'detail'
       if (marked(body, 'id', 'profile') && /\bdata-id=["']?L\d/.test(body)) return 'detail'
       if (marked(body, 'class', 'result-item') || /data-small-result=/.test(body)) return 'search'
       if (marked(body, 'class', 'result-info__count') || marked(body, 'id', 'resultList-main'))
         return 'search'
-      if (/\/(?:zoeken|recherche)\//.test(url)) return 'search'
-      return /\/(?:bedrijf|entreprise)\/.*\/L\d+/.test(url) ? 'detail' : undefined
+      return /\/(?:zoeken|recherche)\//.test(url) ? 'search' : undefined
     },
   }
 }
@@ -112,7 +128,8 @@ const results = (page: Page, site: Gids): Reading => {
   const heading = textAt(tree, '.result-info__count .count, h1 .count')
   const total = heading === undefined ? undefined : Number(heading.replace(/\D/g, ''))
   if (items.length === 0)
-    return total === 0 || NONE.test(text(tree) ?? '')
+    return !saysGone(tree) &&
+      (total === 0 || one(tree, '.empty-state') !== undefined || NONE.test(text(tree) ?? ''))
       ? reading('empty', { total: 0, cards: 0 })
       : unknown('no result cards', page)
   const cards = readCards(items, (item) => card(item, page, site))
@@ -141,12 +158,25 @@ const newEvents = (items: readonly Element[]) =>
     EVENTS,
   )
 
-/** The page number that is no link is the current one; the next is the link that shows one more. */
+/** Words of a search, and the number of its page. */
+const SEARCH =
+  /(\/(?:zoeken|recherche)\/.*?|\/(?:bedrijven|entreprises)\/.*?)\/(?:(\d+)\/?)?(?:[?#]|$)/
+
+/** The page number that is no link is the current one, or the address tells it; the next is the link that shows one more. */
 const nextPage = (tree: Node, page: Page, { home }: Gids): readonly Link[] => {
-  const current = Number(textAt(tree, 'ul.flex.text-sm li.bg-blue-600') ?? 1)
-  const after = all(tree, 'ul.flex.text-sm a[href]').find((link) =>
-    new RegExp(`/${current + 1}/?(?:[?#]|$)`).test(link.attribs.href ?? ''),
-  )
+  const [, words, number] = SEARCH.exec(page.url) ?? []
+  const current = Number(textAt(tree, 'ul.flex.text-sm li.bg-blue-600') ?? number ?? 1)
+  const numbered = (href: string | undefined) => {
+    const found = SEARCH.exec(href ?? '')
+    return found !== null && Number(found[2]) === current + 1 ? found[1] : undefined
+  }
+  const after =
+    all(tree, 'ul.flex.text-sm a[href]').find(
+      ({ attribs }) => numbered(attribs.href) !== undefined,
+    ) ??
+    all(tree, 'a[href]').find(
+      ({ attribs }) => words !== undefined && numbered(attribs.href) === words,
+    )
   const url = absolute(
     attribute(after ?? one(tree, 'link[rel="next"][href]'), 'href'),
     page.url,
@@ -179,7 +209,7 @@ const card = (item: Element, page: Page, { home }: Gids): Card => {
       description:
         link !== undefined && snippet?.endsWith(link)
           ? snippet.slice(0, -link.length).trim()
-          : snippet,
+          : (snippet ?? textAt(item, '.result-item__description')),
       sponsored: item.attribs['data-paid'] === 'true' ? true : undefined,
       extra: facts({
         opening: opening(item),
@@ -191,19 +221,46 @@ const card = (item: Element, page: Page, { home }: Gids): Card => {
   )
 }
 
+/** What a profile without a frame of its own shows beside its heading; firms nearby show none of it. */
+const SHOWN = [
+  '[data-yext="postal-code"]',
+  '[itemprop="telephone"]',
+  '[data-phone-number]',
+  '[data-ta="EmailBtnClick"]',
+  '[data-toggle-contacts]',
+  '#GO__categories',
+  '#GO__single-activity',
+]
+
+/** The part of a page that is about the firm: its frame, or in Belgium what stands round its heading. */
+const mainOf = (tree: Node, page: Page): Node | undefined => {
+  const frame = one(tree, '#profile') ?? one(tree, '[itemtype*="LocalBusiness"]')
+  if (frame !== undefined) return frame
+  const heading =
+    one(tree, 'h1#listing-title') ?? (PROFILE.test(page.url) ? one(tree, 'h1') : undefined)
+  const known = SHOWN.some((selector) => one(tree, selector) !== undefined)
+  return heading === undefined || !known ? undefined : around(tree, heading, SHOWN)
+}
+
 const profile = (page: Page, site: Gids): Reading => {
   const tree = parse(page.body)
-  const main = one(tree, '#profile, [itemtype*="LocalBusiness"]')
-  if (main === undefined) return unknown('no profile', page)
+  const main = mainOf(tree, page)
+  if (main === undefined) return goneOr('no profile', tree, page)
   const read = readCards([main], () => {
     const crumbs = all(tree, '#breadcrumbs a[href]')
     const own = crumbs.at(-1)
     const register = economy(main)
     return listing({
-      ref: attribute(main, 'data-id') ?? /\/(L\d+)\//.exec(page.url)?.[1],
+      ref:
+        ('attribs' in main ? attribute(main, 'data-id') : undefined) ??
+        /\/(L\d+)\//.exec(
+          `${page.url} ${canonical(page.body) ?? ''} ${own?.attribs.href ?? ''}`,
+        )?.[1],
       name: textAt(main, 'h1[itemprop="name"], h1, [itemprop="name"]'),
       url: absolute(
-        [own?.attribs.href, page.url].find((href) => /\/L\d+/.test(href ?? '')),
+        [own?.attribs.href, page.url, canonical(page.body)].find((href) =>
+          /\/L\d+/.test(href ?? ''),
+        ),
         page.url,
         site.home,
       ),
@@ -214,14 +271,17 @@ const profile = (page: Page, site: Gids): Reading => {
           ),
         ),
         attribute(one(tree, '#competitor-filters [data-what]'), 'data-what'),
+        textAt(main, 'a.category span, a.category'),
       ]).slice(0, 1),
       ...contacts(main),
       ...address(main),
       ...rating(main),
       hours: hours(main),
       description:
-        textAt(main, '.profile__main .toggle-box__content') ?? textAt(main, '.toggle-box__content'),
-      sponsored: main.attribs['data-paid'] === 'true' ? true : undefined,
+        textAt(main, '.profile__main .toggle-box__content') ??
+        textAt(main, '.toggle-box__content') ??
+        textAt(main, '#GO__single-activity'),
+      sponsored: 'attribs' in main && main.attribs['data-paid'] === 'true' ? true : undefined,
       registers: registers(main, register, site.register),
       status: /inactief|stopgezet|opgeheven|cess|inacti/i.test(
         register.Status ?? register.Statut ?? '',

@@ -188,7 +188,19 @@ const numberFirst = (tags: Tags, lat = 0, lon = 90): boolean =>
     ? lat > 49.8 && lat < 61 && lon > -11 && lon < 1.9
     : /^(GB|UK|IE|US|CA|AU|NZ)$/i.test(tags['addr:country'])
 
-const address = (tags: Tags, lat?: number, lon?: number): Loose<Listing> => {
+/** French and Belgian mappers write `contact:street` where others write `addr:street`. */
+const addressed = (tags: Tags): Tags => ({
+  ...Object.fromEntries(
+    ['street', 'housenumber', 'postcode', 'city', 'country'].flatMap((part) => {
+      const value = tags[`contact:${part}`]
+      return value === undefined ? [] : [[`addr:${part}`, value]]
+    }),
+  ),
+  ...tags,
+})
+
+const address = (given: Tags, lat?: number, lon?: number): Loose<Listing> => {
+  const tags = addressed(given)
   const road = tags['addr:street'] ?? tags['addr:place']
   const number = tags['addr:housenumber']
   const british = numberFirst(tags, lat, lon)

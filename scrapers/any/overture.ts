@@ -35,7 +35,8 @@ const business = (place: OverturePlace): Card => {
   const { bbox, categories, taxonomy, confidence } = place
   if (typeof confidence === 'number' && confidence < UNSURE) return { left: 'unsure' }
   if (place.operating_status === 'permanently_closed') return { left: 'closed' }
-  const [address] = place.addresses ?? []
+  const addresses = place.addresses ?? []
+  const address = addresses.find((one) => one?.freeform || one?.postcode) ?? addresses[0]
   const websites = texts(place.websites)
   return listing({
     ref: said(place.id),

@@ -1,5 +1,6 @@
 import type { Link, Page } from '../../pipeline/model/page.ts'
 import { absolute, distinct, email, sites } from '../../pipeline/platforms/address.ts'
+import { goneOr } from '../../pipeline/platforms/gone.ts'
 import { at, isObject } from '../../pipeline/platforms/json.ts'
 import {
   type Card,
@@ -168,7 +169,7 @@ const tiles = (page: Page): Reading => {
 const detail = (page: Page): Reading => {
   const data = assigned(page.body, 'window.clientData')
   const found = at(data, 'adDetails') ?? at(data, 'vipPage', 'adDetails')
-  if (!isObject(found)) return unknown('no advert in window.clientData', page)
+  if (!isObject(found)) return goneOr('no advert in window.clientData', parse(page.body), page)
   const ad = strict(found)
   const seller = ad.within('seller')
   const attributes = new Map(

@@ -1,6 +1,7 @@
 import type { Element } from 'domhandler'
 import type { Link, Page } from '../../pipeline/model/page.ts'
 import { absolute, distinct, email, sites } from '../../pipeline/platforms/address.ts'
+import { goneOr, saysGone } from '../../pipeline/platforms/gone.ts'
 import { type Look, lookAt } from '../../pipeline/platforms/look.ts'
 import {
   type Card,
@@ -38,13 +39,13 @@ const WEBSITE =
   'a[data-test="localBusiness--website"], a.businessCapsule--ctaItem[data-tracking*="WL:"], a.businessCapsule--ctaItem[href^="http"][rel~="nofollow"]'
 const CATEGORY = '.businessCapsule--classification, [data-test="localBusiness--classification"]'
 const PHONE =
-  '[itemprop="telephone"], .business--telephoneNumber, [data-test="localBusiness--phoneCollapsed"]'
+  '[itemprop="telephone"], .business--telephoneNumber, [data-test="localBusiness--phoneCollapsed"], .businessCapsule--telephone'
 
 const search = (page: Page) => {
   const tree = parse(page.body)
   const cards = cardsIn(tree, 'article.businessCapsule, article[data-natid]')
   if (cards.length === 0)
-    return NO_RESULTS.test(text(tree) ?? '') && page.body.includes('yell')
+    return NO_RESULTS.test(text(tree) ?? '') && page.body.includes('yell') && !saysGone(tree)
       ? reading('empty', { total: 0, cards: 0 })
       : unknown('no result cards', page)
   const read = readCards(cards, (card) => capsule(card, page))
@@ -92,7 +93,7 @@ const capsule = (element: Element, page: Page): Card => {
   return listing(
     {
       ref: attribute(element, 'data-natid') ?? idOf(href),
-      name: card.text('[itemprop="name"], .businessCapsule--name'),
+      name: card.text('[itemprop="name"], .businessCapsule--name, .businessCapsule--title'),
       url: profile(href, page),
       categories: distinct(card.texts(CATEGORY)),
       ...shared(card),
@@ -172,7 +173,7 @@ const detail = (page: Page) => {
     tree,
     'h1.businessCard--businessName, .businessCard--businessName, h1[itemprop="name"]',
   )
-  if (heading === undefined) return unknown('no business name', page)
+  if (heading === undefined) return goneOr('no business name', tree, page)
   const href = [
     attribute(one(tree, 'link[rel="canonical"]'), 'href'),
     attribute(one(tree, 'meta[property="og:url"]'), 'content'),

@@ -81,6 +81,8 @@ export interface Source {
   readonly cap?: number
   /** It answers the same question differently each time: what an answer leaves out has not vanished. */
   readonly fickle?: boolean
+  /** The word by which it is asked for every trade at once, where it can be: one query a place instead of one a trade. */
+  readonly everything?: string
   /** The constant clock: requests a minute to one of its hosts, at most. */
   readonly pace: { readonly perMinute: number }
   readonly expect: Readonly<Record<string, Expectation>>

@@ -1,8 +1,9 @@
 import type { Config } from '../config.ts'
 import type { Region, SourceId } from '../model/region.ts'
 import { queryOf, spotsOf } from '../regions/grid/grid.ts'
+import { towns } from '../regions/grid/towns.ts'
 import type { Spot } from '../regions/grid/where.ts'
-import type { Query, Source } from '../source.ts'
+import type { Place, Query, Source } from '../source.ts'
 import { TRADES, type Trade, tradeByWord } from '../text/trades.ts'
 import { liveness, type Sources, sourcesFor } from './sources.ts'
 
@@ -10,6 +11,8 @@ import { liveness, type Sources, sourcesFor } from './sources.ts'
 export interface Plan {
   readonly sources: readonly (readonly [SourceId, Source])[]
   readonly queries: (id: SourceId) => readonly Query[]
+  /** The places that are asked for, as the first source's language names them. */
+  readonly places: readonly Place[]
   readonly said: readonly string[]
 }
 
@@ -18,6 +21,8 @@ interface Asked {
   readonly source?: readonly string[]
   readonly what?: readonly string[]
   readonly where?: readonly string[]
+  /** Plan for sources that were named, too, though they may not run live yet: what would they cost? */
+  readonly dryRun?: boolean
 }
 
 /** A first look at a region when nothing else is said: one trade in one town of middle size. */
@@ -42,8 +47,11 @@ export const planHarvest = async (
   const chosen = sourcesFor(sources, asked.region, asked.source).filter(([id, source]) => {
     if (source.needs !== undefined && asked.source === undefined) return false
     const { live, why } = liveness(id, source, config.sources, env)
-    if (!live && asked.source !== undefined) said.push(`${id} is left out: ${why}`)
-    return live
+    if (live) return true
+    const planned = asked.dryRun === true && asked.source !== undefined && source.hosts.length > 0
+    if (asked.source !== undefined)
+      said.push(planned ? `${id} would not run yet: ${why}` : `${id} is left out: ${why}`)
+    return planned
   })
   const first = FIRST[asked.region]
   const words = asked.what ?? config.harvest.trades ?? [first.what]
@@ -53,17 +61,24 @@ export const planHarvest = async (
     region: asked.region,
     where: places.includes(ALL) ? [] : places,
   })
-  for (const [i, spot] of spots.entries())
-    if (!spot.known) said.push(`'${places[i]}' is no town known here; it is asked for as it stands`)
+  for (const { note } of spots) if (note !== undefined) said.push(note)
   for (const trade of trades)
     if (typeof trade === 'string')
       said.push(`'${trade}' is no trade known here; it is asked for as it stands`)
   const openEnded = [asked.source, asked.what, asked.where].some((one) => one === undefined)
   if (openEnded)
     said.push(
-      `reading ${chosen.map(([id]) => id).join(', ') || 'no source'}: ${words.join(', ')} in ${places.join(', ')} (--source, --what and --where choose others; 'all' is every one)`,
+      `reading ${chosen.map(([id]) => id).join(', ') || 'no source'}: ${words.join(', ')} in ${places.join(', ')} (--source, --what and --where choose others; 'all' is every one: ${TRADES.length} trades, ${(await towns(asked.region)).length} towns)`,
     )
-  return { sources: chosen, said, queries: (id) => queriesFor(id, asked.region, trades, spots) }
+  return {
+    sources: chosen,
+    said,
+    places: spots.map((spot) => spot.place(spot.languages[0])),
+    queries: (id) => {
+      const everything = words.includes(ALL) ? sources.get(id)?.everything : undefined
+      return queriesFor(id, asked.region, everything === undefined ? trades : [everything], spots)
+    },
+  }
 }
 
 const wanted = (words: readonly string[]): readonly Wanted[] =>

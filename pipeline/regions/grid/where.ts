@@ -7,7 +7,8 @@ import { fold } from '../../text/plain.ts'
 import { boxAround, inBox, REGION_BOX } from '../../text/points.ts'
 import { district, outcode, postcode } from '../../text/postcodes.ts'
 import { oneSlip } from '../../text/slips.ts'
-import { findTown, nameIn, placeOf, type Town, towns } from './towns.ts'
+import { districtArea, postcodeArea } from './codes.ts'
+import { findTown, findTowns, nameIn, placeOf, type Town, towns } from './towns.ts'
 
 /** A place of the search grid, not yet named in one language. */
 export interface Spot {
@@ -16,6 +17,8 @@ export interface Spot {
   readonly place: (language: Language) => Place
   /** Whether the town data knows it; a name that it does not know is asked for as it was given. */
   readonly known: boolean
+  /** What a person should know of the choice: there are other towns so called, or none. */
+  readonly note?: string
 }
 
 const bad = (what: string) => new Trouble('bad-option', 'usage', what)
@@ -66,8 +69,10 @@ const bare = (place: Place, languages: Spot['languages'], known = true): Spot =>
   known,
 })
 
-/** Most towns with this postcode's centre are not known here: the code itself is what sources are asked for. */
+/** A postcode, a district or (in capitals) a British postcode area, with the point that is known of it. */
 const code = async (text: string, region: Region): Promise<Spot | undefined> => {
+  const letters = region === 'uk' ? postcodeArea(text) : undefined
+  if (letters !== undefined) return bare({ name: text, ...letters }, ['en'])
   const whole = postcode(text, region) ?? (region === 'uk' ? outcode(text) : undefined)
   const area = whole ?? district(text, region)
   if (area === undefined) return undefined
@@ -75,12 +80,37 @@ const code = async (text: string, region: Region): Promise<Spot | undefined> => 
   const town =
     region === 'be' ? (await towns(region)).find((known) => known.postcode === area) : undefined
   if (town !== undefined) return spotOf(town)
-  return bare({ name: area, postcode: area }, languages ?? (await loadRegion(region)).languages)
+  const known = districtArea(district(area, region) ?? area, region)
+  const place = { name: area, postcode: area, ...known }
+  return bare(place, languages ?? (await loadRegion(region)).languages)
 }
 
+const point = ({ lat, lon }: Town) => `${lat.toFixed(3)},${lon.toFixed(3)}`
+
+/** Towns of one name are told apart by their points: the largest is meant unless another is given. */
+const namesakes = (found: Town, others: readonly Town[], region: Region): string | undefined => {
+  const [next] = others
+  return next === undefined
+    ? undefined
+    : `${nameIn(found, found.languages[0])} is the largest of ${others.length + 1} in ${region} so called, at ${point(found)}; for another give its point, as in --where ${point(next)},3km`
+}
+
+/** Numbers that are neither a circle nor a box, nor a postcode of the region. */
+const ONLY_NUMBERS = /^[-\d\s.,;]+(?:k?m)?$/i
+
+const ELSEWHERE: readonly Region[] = ['uk', 'nl', 'be']
+
 const town = async (text: string, region: Region): Promise<Spot> => {
-  const found = await findTown(text, region)
-  if (found !== undefined) return spotOf(found)
+  const [found, ...others] = await findTowns(text, region)
+  if (found !== undefined) {
+    const note = namesakes(found, others, region)
+    return note === undefined ? spotOf(found) : { ...spotOf(found), note }
+  }
+  if (ONLY_NUMBERS.test(text))
+    throw bad(
+      `--where ${text} is no place in ${region}: a circle is lat,lng,radius (51.51,-0.13,2km), a box is south,west,north,east`,
+    )
+  await oneAtATime(text, region)
   const said = fold(text)
   const meant = (await towns(region)).find((known) =>
     Object.values(known.names).some((name) => oneSlip(fold(name), said)),
@@ -89,7 +119,21 @@ const town = async (text: string, region: Region): Promise<Spot> => {
     throw bad(
       `--where ${text}: no such town in ${region}; did you mean ${nameIn(meant, meant.languages[0])}?`,
     )
-  return bare({ name: text.trim() }, (await loadRegion(region)).languages, false)
+  const abroad: Region[] = []
+  for (const other of ELSEWHERE)
+    if (other !== region && (await findTown(text, other)) !== undefined) abroad.push(other)
+  const note = `'${text}' is no town known in ${region}${abroad.length > 0 ? ` (it is in ${abroad.join(' and ')})` : ''}; it is asked for as it stands`
+  return { ...bare({ name: text.trim() }, (await loadRegion(region)).languages, false), note }
+}
+
+/** `Utrecht,Zwolle` is two places; `Richmond, London` may be one, so a person says which is meant. */
+const oneAtATime = async (text: string, region: Region): Promise<void> => {
+  const parts = text.split(',').map((part) => part.trim())
+  if (parts.length < 2) return
+  for (const part of parts) if ((await findTown(part, region)) === undefined) return
+  throw bad(
+    `--where ${text} names ${parts.length} towns; repeat it for each: ${parts.map((part) => `--where ${/\s/.test(part) ? `'${part}'` : part}`).join(' ')}`,
+  )
 }
 
 /**

@@ -22,7 +22,7 @@ const DAY = String.raw`(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|maandag|din
 const DATE = String.raw`(?:(\d{4})-(\d{2})-(\d{2})|(\d{1,2})[./-](\d{1,2})(?:[./-](\d{2,4}))?|(\d{1,2})(?:st|nd|rd|th|er|e|\.)?(?:\s+of)?\s+([a-zéûä]{3,9})\.?(?:,?\s+(\d{4}))?|([a-zéûä]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?)`
 /** Words before the first day back at work. */
 const BACK = new RegExp(
-  String.raw`(?:back(?: in the office)?(?: again)?(?: on| at work on| from)?|return(?:ing|s)?(?: to (?:the|my) (?:office|desk|work))?(?: on)?|available again(?: (?:on|from))?|(?:weer )?(?:terug|bereikbaar|aanwezig|open|op kantoor)(?: (?:op|vanaf|per))?|vanaf|de retour(?: (?:au bureau|le|à partir du))*|rouvr\w+(?: le)?|reprend\w+ le|(?:wieder )?(?:zurück|erreichbar)(?: (?:am|ab))?|ab dem|re-?open(?:s|ing)?(?: on)?)[\s:,]*${DAY}${DATE}`,
+  String.raw`(?:back(?: in the office| at work)?(?: again)?(?: on| from| until)?|return(?:ing|s)?(?: to (?:(?:the|my) )?(?:office|desk|work))?(?: on| until)?|available again(?: (?:on|from))?|(?:weer )?(?:terug|bereikbaar|aanwezig|open|op kantoor)(?: (?:op|vanaf|per))?|vanaf|de retour(?: (?:au bureau|le|à partir du))*|rouvr\w+(?: le)?|réouverture(?: le)?|reprend\w+ le|(?:wieder )?(?:zurück|erreichbar)(?: (?:am|ab))?|ab dem|re-?open(?:s|ing)?(?: on)?)[\s:,]*${DAY}${DATE}`,
   'iu',
 )
 /** The same in languages that put the word behind the day. */
@@ -30,9 +30,14 @@ const AGAIN = new RegExp(
   String.raw`(?:op|vanaf|per|am|ab|le)\s+${DAY}${DATE}\s+(?:weer |wieder |de )?(?:terug|bereikbaar|aanwezig|open|zurück|erreichbar|retour)`,
   'iu',
 )
+/** And in those that begin with the day. */
+const THEN = new RegExp(
+  String.raw`${DAY}${DATE},?\s+(?:ben|zijn|is|bin|sind|ist|suis|sommes)\s+(?:[\p{L}]+\s+){0,3}(?:weer|wieder|terug|zurück|de retour)`,
+  'iu',
+)
 /** Words before the last day away. */
 const UNTIL = new RegExp(
-  String.raw`(?:until|till|through|up to|to|tot(?: en met)?|t\/m|t\.e\.m\.|jusqu['’]au|au|bis(?: zum| einschließlich)?)[\s:,]*${DAY}${DATE}`,
+  String.raw`(?:until|till|through|up to|to|(?:between|tussen|entre|zwischen)[^.\n]{3,40}?\b(?:and|en|et|und)|tot(?: en met)?|t\/m|t\.e\.m\.|jusqu['’]au|au|bis(?: zum| einschließlich)?)[\s:,]*${DAY}${DATE}`,
   'iu',
 )
 
@@ -43,7 +48,7 @@ const DAY_MS = 86_400_000
  * date. A date without a year is the next such day after `at`. `until` counts the named day as away.
  */
 export const backOn = (text: string, at: Instant): Instant | undefined => {
-  const back = BACK.exec(text) ?? AGAIN.exec(text)
+  const back = BACK.exec(text) ?? AGAIN.exec(text) ?? THEN.exec(text)
   if (back) return dateOf(back, at, 0)
   const until = UNTIL.exec(text)
   return until ? dateOf(until, at, 1) : undefined

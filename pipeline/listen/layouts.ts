@@ -25,7 +25,7 @@ export const LAYOUTS: readonly { readonly line: RegExp; readonly seen: string }[
   },
   {
     line: new RegExp(
-      `(?:RCPT TO|rejected recipient|recipients?(?: address)?|following address|failed|mailing list|mail ?box|user(?: ?id| ?name)?|size|account|forward(?:ed)? to|intended for|(?:deliver[a-z]*|sent|send|message|mail|reach)[^@<]{0,40}\\bto)\\s*[:=]?\\s*[<'"[(]*(?<![\\p{L}\\p{N}._+-])(${A})[>'"\\])]*(.*)$`,
+      `(?:RCPT TO|rejected recipient|recipients?(?: address)?|following address|error, address|failed|mailing list|mail ?box|user(?: ?id| ?name)?|size|account|forward(?:ed)? to|intended for|(?:deliver[a-z]*|sent|send|message|mail|reach)[^@<]{0,40}\\bto)\\s*[:=]?\\s*[<'"[(]*(?<![\\p{L}\\p{N}._+-])(${A})[>'"\\])]*(.*)$`,
       'iu',
     ),
     seen: 'Unable to deliver message to: <ann@shop.example>',

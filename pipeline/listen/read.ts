@@ -122,5 +122,5 @@ const moved = (mail: Mail, text: string): { readonly instead?: string } => {
 export const ownWords = (text: string): string => {
   const quoted = QUOTED.exec(text)
   const own = quoted ? text.slice(0, quoted.index) : text
-  return own.split(/^-- ?$/m)[0] ?? own
+  return (own.split(/^-- ?$/m)[0] ?? own).replace(/[\u2018\u2019]/g, "'")
 }

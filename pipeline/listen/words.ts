@@ -9,11 +9,51 @@ export const AUTO_SUBJECT =
 
 /** Sentences of somebody who is away for a time. */
 export const AWAY =
-  /out of (?:the )?office|out-of-office|(?:on|annual|parental|maternity|sick) (?:leave|holiday|vacation)|on vacation|(?:currently|presently|temporarily) (?:away|out|absent|unavailable|closed)|(?:be|am|are|is|i'll be|will be) (?:away|absent|out of|back (?:on|in|at|from))|away from (?:my|the) (?:desk|office|e-?mail)|limited access to (?:my )?e-?mail|(?:when|upon|on|until) (?:i|my|we) ?(?:am|are|return|get back)|niet aanwezig|niet op kantoor|afwezig|buiten (?:het )?kantoor|met (?:vakantie|verlof)|op vakantie|(?:ben|zijn) (?:ik|wij|we) (?:weer )?(?:terug|afwezig|gesloten)|gesloten (?:van|tot|wegens|t\/m)|absent[es]?\b|absence|en congés?|en vacances|hors du bureau|de retour (?:le|au)|nicht im (?:büro|haus)|abwesend|im urlaub|urlaub/i
+  /out of (?:the )?office|out-of-office|(?:on|annual|parental|maternity|sick) (?:leave|holiday|vacation)|on vacation|(?:currently|presently|temporarily) (?:away|out|absent|unavailable|closed)|closed (?:until|till|for|from|between|due)|re-?open(?:s|ing)?\b|(?:be|am|are|is|i'll be|will be) (?:away|absent|out of|back (?:on|in|at|from))|away from (?:my|the) (?:desk|office|e-?mail)|limited access to (?:my )?e-?mail|(?:when|upon|on|until) (?:i|my|we) ?(?:am|are|return|get back)|niet aanwezig|niet op kantoor|\bben er (?:even )?niet|\bweer (?:bereikbaar|aanwezig|open|terug)|verlof|afwezig|buiten (?:het )?kantoor|met (?:vakantie|verlof)|op vakantie|(?:ben|zijn) (?:ik|wij|we) (?:weer )?(?:terug|afwezig|gesloten)|gesloten (?:van|tot|wegens|t\/m)|absent[es]?\b|absence|en congés?|en vacances|hors du bureau|de retour (?:le|au)|fermée?s? (?:jusqu|du|pour|le temps)|réouverture|rouvr\w+|nicht im (?:büro|haus)|wieder (?:im|erreichbar|da|zurück)\b|abwesend|im urlaub|urlaub/i
 
-/** A person asks us to stop. */
-export const OPT_OUT =
-  /\bun-?sub?s?cri(?:be|ption)|\bopt(?:ing)?[ -]?out|(?:remove|delete|take|get|strike) (?:me|us|my|our|this)[^.!?\n]{0,40}(?:off|from|list|database|address|details|data|records?)|(?:remove|delete) (?:me|us)\b|(?:do not|don't|dont|please don't|never|stop) (?:ever )?(?:e-?mail|mail|contact|write|send|approach|bother|spam|message|call)(?:ing)?\b|no (?:more|further) (?:e-?mails?|mails?|messages?|contact|correspondence|communication)|cease (?:and desist|all|contact)|not (?:wish|want) to (?:be contacted|receive|hear)|(?:uit|af)(?:schrijv|meld)\w*|schrijf (?:me|mij|ons|u)[^.!?\n]{0,25}\buit\b|meld (?:me|mij|ons)[^.!?\n]{0,25}\baf\b|verwijder (?:me|mij|ons|mijn|onze|dit|ons e)\b|(?:haal|halen) (?:me|mij|ons)[^.!?\n]{0,30}\b(?:af|uit)\b|geen (?:verdere |enkele )?(?:e-?mails?|mails?|berichten|post|reclame)[^.!?\n]{0,25}(?:meer|sturen|ontvangen)|niet (?:meer|langer)[^.!?\n]{0,25}(?:mailen|benader\w*|contact|ontvangen|schrijven|aanschrijven)|stop(?:pen)? met (?:mailen|sturen|benaderen)|prijs op (?:verdere )?(?:mail|contact)[^.!?\n]{0,20}geen|d[ée]s[ -]?(?:inscri|abonn)\w*|ne (?:plus|pas)[^.!?\n]{0,25}(?:contacter|écrire|recevoir|envoyer|solliciter)|(?:retire[rz]?|supprime[rz]?|enlève[rz]?|enlevez)[ -](?:moi|nous|mon|notre|mes|nos|cette)|plus (?:aucun|de) (?:e-?mails?|mails?|messages?|courriels?|contact)|arrêtez|cessez|(?:bitte )?(?:ab|aus)(?:zu)?(?:melden|tragen)|keine (?:weiteren )?(?:e-?mails?|mails?|werbung)/i
+const any = (...wordings: readonly RegExp[]): RegExp =>
+  new RegExp(wordings.map((one) => one.source).join('|'), 'iu')
+
+/** What people want to be gone from. */
+const LIST =
+  /(?:list|lists|mailing|database|records?|books?|files?|system|bestand|lijst|liste|fichiers?)\b/
+    .source
+/** What of theirs they want to be gone; old numbers and second shops are a correction, not a no. */
+const OURS =
+  /(?:data|details|information|records?|e-?mails?(?: ?address)?|mail ?address|name|business|company|firm|listing|contact\w*)\b/
+    .source
+/** Whom or what not to write to: without it, `do not write the name in capitals` would be a no. */
+const US =
+  /(?: to)? (?:me|us|this|here|again|any ?more|any|more|further|these|such|your|unsolicited)\b|\s*(?:[.!;]|$)/
+    .source
+
+/** A person asks us to stop. In doubt it is a no: a lost lead is the smaller harm. */
+export const OPT_OUT = any(
+  /\bun-?sub?s?cri(?:be|ption)|\bopt(?:ing)?[ -]?out/,
+  /(?:remove|delete|erase) (?:me|us)\b|(?:please|kindly) (?:remove|delete|stop)\s*(?:[.!]|$)/,
+  new RegExp(
+    `(?:remove|delete|erase|take|get|strike) (?:me|us|my|our|this)\\b[^.!?\\n]{0,40}\\b(?:off|from|out of)\\b[^.!?\\n]{0,25}${LIST}`,
+  ),
+  /(?:take|get|strike) (?:me|us) off\b/,
+  new RegExp(
+    `(?:remove|delete|erase) (?:my|our|this)(?! (?:old|second|wrong|former|previous|outdated))(?: \\w+)? ${OURS}`,
+  ),
+  /(?:remove|delete|erase|destroy)[^.!?\n]{0,20}\b(?:data|information)\b[^.!?\n]{0,15}(?:you (?:hold|have|keep)|(?:about|on) (?:me|us))/,
+  new RegExp(
+    `(?:do not|don't|dont|never|stop) (?:ever )?(?:e-?mail|mail|contact|write|send|approach|bother|spam|message|call)(?:ing)?(?:${US})`,
+  ),
+  /no (?:more|further) (?:e-?mails?|mails?|messages?|contact|correspondence|communication)|cease (?:and desist|all|contact)|not (?:wish|want) to (?:be contacted|receive|hear)/,
+  /\bobject(?:ion)? to (?:the |any |your )?(?:processing|use of|direct marketing|receiving)/,
+  /(?:uit|af)(?:schrijv|meld)\w*|schrijf (?:me|mij|ons|u)[^.!?\n]{0,25}\buit\b|meld (?:me|mij|ons)[^.!?\n]{0,25}\baf\b/,
+  /verwijder (?:me|mij|ons)\b|verwijder (?:mijn|onze|dit|deze)(?! (?:oude|tweede|verkeerde))(?: \w+)? ?(?:gegevens|e-?mail\w*|mail\w*|adres|naam|bedrijf|vermelding|contact\w*)|(?:me|mij|ons) (?:te )?verwijderen/,
+  /(?:haal|halen) (?:me|mij|ons)[^.!?\n]{0,30}\b(?:af|uit)\b|(?:me|mij|ons) (?:van|uit)[^.!?\n]{0,30}(?:halen|verwijderen|schrappen)/,
+  /geen (?:verdere |enkele )?(?:e-?mails?|mails?|berichten|post|reclame)[^.!?\n]{0,25}(?:meer|sturen|ontvangen)|niet (?:meer|langer)[^.!?\n]{0,25}(?:mailen|benader\w*|contact|ontvangen|schrijven|aanschrijven)|niets meer[^.!?\n]{0,25}(?:horen|ontvangen)/,
+  /stop(?:pen)? met (?:mailen|sturen|benaderen)|\bgeen prijs op|prijs op (?:verdere )?(?:mail|contact)[^.!?\n]{0,20}geen|bezwaar tegen (?:de |het |dit |deze )?(?:verwerk|gebruik|ontvang|marketing)/,
+  /d[ée]s[ -]?(?:inscri|abonn)\w*|\b(?:ne|n') ?(?:\w+ )?(?:plus|pas)[^.!?\n]{0,25}(?:contacter|écrire|recevoir|envoyer|solliciter)|oppos\w+ (?:au|à (?:ce|l[ea']|tout))[^.!?\n]{0,20}(?:traitement|utilisation|prospection|données)/,
+  /(?:retire[rz]?|supprime[rz]?|enlève[rz]?|enlevez|efface[rz]?)[ -](?:moi|nous)\b|(?:retire[rz]?|supprime[rz]?|enlève[rz]?|enlevez|efface[rz]?) (?:mon|notre|mes|nos|cette)(?! (?:ancien|second|deuxième))(?: \w+)? ?(?:adresse|e-?mail|mail|nom|coordonnées|données|société|entreprise|fiche)/,
+  /plus (?:aucun|de) (?:e-?mails?|mails?|messages?|courriels?|contact)|(?:arrêtez|cessez)(?: (?:de|d'|vos|ces|tout|svp)|\s*(?:[.!]|$))/,
+  /\b(?:bitte )?(?:ab|aus)(?:zu)?(?:melden|tragen)|keine (?:weiteren )?(?:e-?mails?|mails?|werbung)/,
+)
 
 /** The whole answer is one such word. */
 export const STOP =
@@ -21,7 +61,7 @@ export const STOP =
 
 /** Somebody writes from, or tells, another address. */
 export const NEW_ADDRESS =
-  /(?:new|changed|different|following|nieuwe?|gewijzigd|nouvelle?|changé)[^.\n]{0,40}(?:e-?mail|address|adres|adresse|mail)|(?:no longer (?:work|with|at|employed|in use|monitored)|niet meer (?:werkzaam|in gebruik)|n'est plus (?:utilisée|active|valide)|ne travaille plus)/i
+  /(?:new|changed|different|following|nieuwe?|gewijzigd|nouvelle?|changé)[^.\n]{0,40}(?:e-?mail|address|adres|adresse|mail)|(?:e-?mail|address|adres|adresse)\w*[^.\n]{0,30}(?:changed|gewijzigd|veranderd|changé|geändert)|(?:from now on|voortaan|désormais|in future)[^.\n]{0,40}@|has left\b|left the (?:company|business|firm)|werkt (?:hier )?niet meer|a quitté|ne fait plus partie|(?:no longer (?:work|with|at|employed|in use|monitored)|niet meer (?:werkzaam|in gebruik)|n'est plus (?:utilisée|active|valide)|ne travaille plus)/i
 
 /** Lines behind which a reply quotes what it answers. */
 export const QUOTED =

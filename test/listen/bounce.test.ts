@@ -9,6 +9,8 @@ import { REASONS } from '../../pipeline/text/replies/reasons.ts'
 import { RULES } from '../../pipeline/text/replies/rules.ts'
 import { shared, withoutShared } from '../shared.ts'
 import { SHAPES } from './layouts.ts'
+import { MORE_SHAPES } from './more-layouts.ts'
+import { GONE, THERE } from './wordings.ts'
 
 const AT = '2026-11-23T10:00:00.000Z'
 const read = (mail: string) => readMail(new TextEncoder().encode(mail), AT)
@@ -30,8 +32,21 @@ describe('a rule', () => {
   )
 })
 
+/** As servers send it: with a reply code where the line brings none. */
+const reply = (line: string) => (/^[45]\d\d|^</.test(line) ? line : `550 ${line}`)
+
+describe('a reply', () => {
+  it.each(GONE)('that says the mailbox or the domain is not there is hard: %s', (line) => {
+    expect(judge({ text: reply(line) }).hard).toBe(true)
+  })
+
+  it.each(THERE)('that says anything else is not: %s', (line) => {
+    expect(judge({ text: reply(line) }).hard).toBe(false)
+  })
+})
+
 describe('a notification', () => {
-  it.each(SHAPES.map((shape) => [shape.server, shape] as const))(
+  it.each([...SHAPES, ...MORE_SHAPES].map((shape) => [shape.server, shape] as const))(
     'of %s is read',
     async (_, shape) => {
       const reading = await read(shape.mail)

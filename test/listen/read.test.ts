@@ -20,6 +20,26 @@ describe('a reply', () => {
     ['We are not open on Sundays, please correct that.'],
     ['Could you stop by our shop on Tuesday?'],
     ["Merci, l'adresse est juste."],
+    ['Your site asks me to subscribe before I can see it. How do I see our listing?'],
+    ['Yes please add us. Do you also remove old opening hours?'],
+    ['Could you remove the old phone number from our listing? The new one is 01632 960002.'],
+    ['Please delete the second address, we only have one shop.'],
+    ['How did you get my address?'],
+    ['We do not want to pay for this. Is it free?'],
+    ['Stop by any time, the coffee is on.'],
+    ['The bus stop in front of the shop has moved.'],
+    ['Onze openingstijden kloppen niet meer, we zijn niet meer open op maandag.'],
+    ['Kunt u het oude adres verwijderen? Wij zijn verhuisd.'],
+    ["Pouvez-vous supprimer l'ancien numéro ? Le nouveau est le 01 99 00 00 00."],
+    ['Merci, mais arrêtez-moi si je me trompe : le site est gratuit ?'],
+    ['We no longer have a fax; please take it off the page.'],
+    ['Please do not call before 10.'],
+    ['Do not write the name with a capital, thanks.'],
+    ['I never got your first message, please send it again.'],
+    ['Cancel the appointment on Monday; Tuesday is fine.'],
+    ['We never contact customers by mail, call us.'],
+    ['Please remove the photo from this page and get our logo from the website.'],
+    ['Take our details from the website please.'],
   ])('of a person is one: %s', async (text) => {
     expect(await read(mail('Re: Your listing', text))).toMatchObject({
       kind: 'reply',
@@ -44,6 +64,32 @@ describe('a reply', () => {
     ['Veuillez ne plus nous contacter.'],
     ['Retirez-moi de votre liste'],
     ['Bitte austragen.'],
+    ['Not interested, please remove.'],
+    ['Please remove us.'],
+    ['Can you unsubscribe me please'],
+    ['UNSUBSCRIBE'],
+    ['Gelieve ons uit jullie bestand te halen.'],
+    ['Graag niet meer mailen.'],
+    ['Wij stellen geen prijs op uw mails.'],
+    ['Merci de ne plus m’écrire.'],
+    ['Veuillez supprimer mon adresse de vos fichiers.'],
+    ['Je ne souhaite plus recevoir vos messages.'],
+    ['STOP'],
+    ['Go away and never contact us again.'],
+    ['I object to the processing of my data (art. 21 GDPR).'],
+    ['Hiermee maak ik bezwaar tegen de verwerking van mijn gegevens.'],
+    ["Je m'oppose au traitement de mes données."],
+    ['Take me off your mailing list immediately'],
+    ['No more emails please'],
+    ['Please stop.'],
+    ['Uitschrijven a.u.b.'],
+    ['Ik wil me uitschrijven'],
+    ['Wilt u ons verwijderen uit uw bestand?'],
+    ['Désinscription svp'],
+    ['Please don’t contact us again.'],
+    ['Wij willen hier niets meer van horen.'],
+    ['Erase all data you hold about me.'],
+    ['Delete my data'],
   ])('that asks to stop is an opt-out: %s', async (text) => {
     expect((await read(mail('Re: Your listing', text))).kind).toBe('opt-out')
   })
@@ -83,6 +129,27 @@ describe('a reply', () => {
     expect(reading).toMatchObject({ kind: 'auto', instead: 'joe@shop.example' })
   })
 
+  it.each([
+    ['Re: x', 'Ons e-mailadres is gewijzigd in info@other.example.'],
+    ['Re: x', 'Notre adresse a changé : info@other.example'],
+    ['Re: x', 'Please use our new email address: info@other.example from now on.'],
+    ['Automatic reply', 'Joe has left the company. Please contact info@other.example instead.'],
+    ['Automatic reply', 'This mailbox is no longer monitored. Please write to info@other.example.'],
+    ['Automatisch antwoord', 'Piet werkt hier niet meer. Mail voortaan naar info@other.example.'],
+    ['Automatisch antwoord', 'Dit adres is niet meer in gebruik; ons adres: info@other.example.'],
+    ['Réponse automatique', "Cette adresse n'est plus utilisée, écrire à info@other.example."],
+  ])('tells a new address: %s, %s', async (subject, text) => {
+    expect((await read(mail(subject, text))).instead).toBe('info@other.example')
+  })
+
+  it('of somebody away tells no new address, though it names who helps meanwhile', async () => {
+    const text =
+      'I am out of the office until 30 November. In urgent cases write to joe@shop.example.'
+    const reading = await read(mail('Automatic reply', text))
+    expect(reading).toMatchObject({ kind: 'out-of-office' })
+    expect(reading.instead).toBeUndefined()
+  })
+
   it('is none where it answers nothing', async () => {
     expect(await read(mail('Our offer of the month', 'Buy now', ''))).toEqual({
       kind: 'none',
@@ -109,6 +176,66 @@ describe('an automatic answer', () => {
     ['Auto: vacation', 'I will be back on 2026-12-01.', '2026-12-01'],
     ['Abwesenheit', 'Ich bin im Urlaub bis zum 11.12.2026', '2026-12-12'],
     ['Out of office', 'I am away for a while.', undefined],
+    ['Automatic reply: x', 'I am back on 3 January.', '2027-01-03'],
+    [
+      'Out of Office Re: x',
+      'Thank you for your email. I am out of the office from 20 November to 2 December 2026 with limited access to email.',
+      '2026-12-03',
+    ],
+    [
+      'Automatic reply',
+      'I will be out of the office starting 23/11/2026 and will not return until 07/12/2026.',
+      '2026-12-07',
+    ],
+    [
+      'Automatic reply',
+      'I am on leave and will return to work on Monday, December 7th.',
+      '2026-12-07',
+    ],
+    ['Automatic reply', 'We are closed until Monday 4th January 2027.', '2027-01-05'],
+    [
+      'Automatic reply',
+      'I am currently on annual leave returning on Tuesday 1st December. For urgent matters call reception.',
+      '2026-12-01',
+    ],
+    ['Automatic reply', 'I will be away between 24 November and 30 November.', '2026-12-01'],
+    ['Automatic reply', 'I am away from my desk and back tomorrow.', undefined],
+    [
+      'Automatic reply',
+      'Our office is closed for Christmas and re-opens on 4 January.',
+      '2027-01-04',
+    ],
+    ['Automatisch antwoord: x', 'Ik ben afwezig en terug op 12 december.', '2026-12-12'],
+    [
+      'Afwezigheid',
+      'Wegens vakantie zijn wij gesloten van 21 december t/m 3 januari. Vanaf 4 januari staan wij weer voor u klaar.',
+      '2027-01-04',
+    ],
+    [
+      'Automatisch antwoord',
+      'Ik ben er niet. Maandag 30 november ben ik weer bereikbaar.',
+      '2026-11-30',
+    ],
+    ['Automatisch antwoord', 'Vanwege verlof ben ik tot 1 december afwezig.', '2026-12-02'],
+    [
+      'Automatische reactie',
+      'Bedankt voor uw bericht. Ik ben met zwangerschapsverlof tot en met 15 maart 2027.',
+      '2027-03-16',
+    ],
+    ['Réponse automatique', 'Je suis en congés, de retour le 5 mai.', '2027-05-05'],
+    [
+      'Réponse automatique : absence',
+      'Je suis absent du 20 novembre au 4 décembre 2026 inclus.',
+      '2026-12-05',
+    ],
+    [
+      'Absence',
+      "Bonjour, je serai absente jusqu'au lundi 7 décembre inclus. Cordialement",
+      '2026-12-08',
+    ],
+    ['Réponse automatique', 'Notre magasin est fermé. Réouverture le 1er décembre.', '2026-12-01'],
+    ['Réponse automatique', 'Je serai de retour au bureau à partir du 15/12/2026.', '2026-12-15'],
+    ['Automatische Antwort', 'Ich bin ab dem 1. Dezember wieder im Büro.', '2026-12-01'],
   ])(
     'of somebody away is known, with the day of return where it is named: %s',
     async (subject, text, back) => {

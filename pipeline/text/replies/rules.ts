@@ -80,7 +80,7 @@ export const RULES: readonly Rule[] = [
   ),
   rule(
     'no-mail-taken',
-    /null ?MX|(?:does not|doesn't|not|never) accept(?:ing|s)? (?:any )?(?:e-?mail|network messages|mail\b)|system not accepting|no (?:usable )?(?:MX|mail exchanger?)\b|(?:find|locate|have) (?:a |an |any )?(?:mail exchange|MX)|MX (?:record )?(?:is |was )?(?:not|missing|invalid|points)|nullmx|empty MX/i,
+    /null ?MX|reject(?:s|ing)? all (?:e-?)?mails?|mail receiving (?:is )?disabled|(?:does not|doesn't|not|never) accept(?:ing|s)? (?:any )?(?:e-?mail|network messages|mail\b)|system not accepting|no (?:usable )?(?:MX|mail exchanger?)\b|(?:find|locate|have) (?:a |an |any )?(?:mail exchange|MX)|MX (?:record )?(?:is |was )?(?:not|missing|invalid|points)|nullmx|empty MX/i,
     '556 5.1.10 shop.example: Recipient address has null MX',
   ),
   rule(
@@ -94,13 +94,43 @@ export const RULES: readonly Rule[] = [
     '554 5.7.1 <ann@shop.example>: Recipient address rejected: Access denied',
   ),
   rule(
+    'filtered',
+    /recipient(?:'s)? preferences?|only accept(?:s|ing) (?:e-?)?mail from (?:specific|certain|known)|refuses? to receive (?:this|your)|you have been blocked by/i,
+    '550 5.1.1 Refused due to recipient preferences',
+  ),
+  rule(
+    'host-unknown',
+    /(?:account|address) or domain may not exist|invalid domain name in (?:the )?recipient|recipient domain (?:must|does not) exist|domain is not reachable|reserved by RFC ?2606|domain \S+ (?:could not|couldn't|can't|cannot) be found/i,
+    '550 5.1.2 Recipient domain must exist',
+  ),
+  rule(
+    'user-unknown',
+    /(?:user|recipient|mailbox|account|address)(?: name)? (?:is )?not (?:present|OK\b|accepted)|not an active (?:address|user|account|mailbox)|there is no(?:body| one) (?:at|by|with) (?:this|that)|address is (?:wrong|no longer valid|unknown)|does not have an? (?:e-?mail )?(?:account|mailbox)|not known (?:here|at this)|(?:can't|cannot|won't) accept (?:user|recipient)|user missing home|non-?local recipient|no mail ?box available|address you (?:entered|typed|specified)[^.]{0,30}(?:not|n't) be found|bad(?:rcptto|recipientto)|destination server rejected recipients|#5\.1\.0 address rejected|rejected: user-?unknown/i,
+    '550 ann@shop.example is not an active address at this host',
+  ),
+  rule(
+    'user-unknown',
+    /(?:utente|casella|indirizzo|destinatario)(?:[^.;]|\.(?=\w)){0,60}\b(?:sconosciut[oa]|inesistente|non (?:esiste|trovat[oa]))|(?:usu[aá]rio|usuario|buz[oó]n|cuenta|direcci[oó]n|endere[cç]o|caixa postal)(?:[^.;]|\.(?=\w)){0,60}\b(?:descon(?:oc|hec)id[oa]|inexistente|no (?:existe|encontrad[oa])|n[aã]o (?:existe|encontrad[oa]))|(?:gebruiker|ontvanger|geadresseerde|mailbox|postvak|postbus|(?:e-?mail)?adres)(?:[^.;]|\.(?=\w)){0,60}(?:\bonbekend|niet (?:bekend|gevonden|vermeld|worden gevonden)|bestaat niet)|(?:utilisateur|destinataire|adresse|bo[iî]te|compte)(?:[^.;]|\.(?=\w)){0,60}(?:\binconnue?|introuvable|inexistante?|n'existe (?:pas|plus)|ne figure pas)|(?:empf[aä]nger|benutzer|postfach|adresse|konto)(?:[^.;]|\.(?=\w)){0,60}(?:\bunbekannt|nicht (?:[^.;]{0,30} )?(?:gefunden|bekannt|vorhanden|aufgeführt)|existiert nicht)/i,
+    '550 5.1.1 Gebruiker onbekend',
+  ),
+  rule(
     'blocked',
     /black ?-?list|block(?:ed|ing|list)?\b|\bbanned\b|\b[RD]N?S?BLs?\b|spamhaus|spamcop|barracuda|sorbs|proofpoint|cloudmark|reputation|client host|access denied|denied[^.]{0,20}(?:IP|address \[)|connection (?:refused by|dropped|rejected|not|denied)|refused to talk|(?:not |no(?:t|t longer) )accepting connections|no SMTP service|(?<!5\.0\.0 )service (?:is )?(?:not avail|unavailable|refuse)|suspicious|weren't sent|your (?:ip|host|network|server|message was|domain|mail server|e-?mail)[^.]{0,40}(?:reject|refus|denied|listed|poor|bad|not)|invalid (?:domain name|helo)|my name was rejected|helo|dynamic (?:ip|address)|network (?:is )?not allowed|\(BL\)|not welcome/i,
     '554 5.7.1 <out.mill.example[192.0.2.7]>: Client host rejected: blocked using list.example',
   ),
   rule(
+    'network',
+    /not found,? try again|name service error[^.]{0,60}try again/i,
+    'Host or domain name not found. Name service error for name=shop.example type=MX: Host not found, try again',
+  ),
+  rule(
+    'system',
+    /verification (?:is )?in progress/i,
+    '450 4.1.1 <ann@shop.example>: Recipient address rejected: unverified address: Address verification in progress',
+  ),
+  rule(
     'host-unknown',
-    /\b(?:host|domain)(?: or domain)?(?: name)?(?:(?!user|recipient|mailbox|account)(?:[^.\n]|\.(?=\w))){0,80}?(?:not found(?!,? try again)|unknown(?! (?:user|recipient|mailbox|address|local))|does(?: not|n't) exist|not exist|invalid|could not be found|is not valid|non-?exist)|(?:no such|unknown|invalid|non-?existent|bad|illegal) (?:host|domain)|(?:find|locate|resolve)[^.]{0,10} (?:any )?(?:host|domain)|NXDOMAIN|unroute?able (?:mail )?(?:address|domain)|(?:DNS|name server)[^.]{0,30}not found|all relevant MX records point|domain (?:has )?expired|lookup fail[^.]{0,40}not found|MX[^.]{0,30}not found/i,
+    /\b(?:host|domain)(?: or domain)?(?: name)?(?:(?!user|recipient|mailbox|account)(?:[^.\n]|\.(?=\w))){0,80}?(?:not found(?!,? try again)|unknown(?! (?:user|recipient|mailbox|address|local))|does(?: not|n't) exist|not exist|invalid|could not be found|is not valid|non-?exist)|(?:no such|unknown|invalid|non-?existent|bad|illegal) (?:host|domain)|(?:find|locate|resolve)[^.]{0,10} (?:any )?(?:host|domain)|name or service not known|NXDOMAIN|unroute?able (?:mail )?(?:address|domain)|(?:DNS|name server)[^.]{0,30}not found|all relevant MX records point|domain (?:has )?expired|lookup fail[^.]{0,40}not found|MX[^.]{0,30}not found/i,
     '<ann@gone.example>: Host or domain name not found. Name service error for name=gone.example type=MX: Host not found',
   ),
   rule(
@@ -111,7 +141,7 @@ export const RULES: readonly Rule[] = [
   ),
   rule(
     'user-unknown',
-    /unknown (?:local |or invalid )?(?:user|recipient|mailbox|account|address|mail|alias|virtual)|(?:user|recipient|mailbox|account|address|alias|addressee|login|local part)(?:\([^)]*\))?[^.;]{0,60}?(?:\bunknown|not (?:exist|found|known|listed|valid|recogni[sz]ed|available|local|here|in )|does(?: not|n't) (?:exist|have)|do(?: not|n't) exist|isn't|invalid|non-?exist|unavailable)|(?:no|not a|isn't a) (?:such|valid|known|local|current) (?:user|person|recipient|mailbox|address|account|customer|alias|local|one|name)|no (?:mailbox|account|user|recipient)s? (?:here|by|with|found|exist|of)|(?:no|not) (?:a )?mailbox here|(?:invalid|illegal|bad|incorrect|non-?existent|unrecogni[sz]ed|wrong|undeliverable) (?:final delivery )?(?:user|recipient|mailbox|address|account|alias|local|destination)|(?:this )?user does(?: not|n't) have|doesn't have an? [^ ]+ account|not (?:listed in|our customer|recogni[sz]ed|found in)|RecipNotFound|RecipientNotFound|recipient not found|name is not recogni[sz]ed|nobody by that name|delivery (?:to|of)[^.]{0,30} not (?:possible|allowed here)|can(?:no|')t (?:find|verify|locate) (?:user|recipient|mailbox|address)|user not|mailbox not found|does not (?:exist|like recipient)|no valid recipients?|utilisateur inconnu|destinataire (?:invalide|inconnu)|onbekende? (?:gebruiker|ontvanger|adres)|unbekannt|existiert nicht|n'existe pas|bestaat niet|no existe|宛先|見つかりません|リストにありません|存在しません|all recipients? (?:failed|rejected|invalid)|無効/i,
+    /unknown (?:local |or invalid )?(?:user|recipient|mailbox|account|address|mail(?!er)|alias|virtual)|(?:user|recipient|mailbox|account|address|alias|addressee|login|local part)(?:\([^)]*\))?[^.;]{0,60}?(?:\bunknown|not (?:exist|found|known|listed|valid|recogni[sz]ed|available|local|here|in )|does(?: not|n't) (?:exist|have)|do(?: not|n't) exist|isn't|invalid|non-?exist|unavailable)|(?:no|not a|isn't a) (?:such|valid|known|local|current) (?:user|person|recipient|mailbox|address|account|customer|alias|local|one|name)|no (?:mailbox|account|user|recipient)s? (?:here|by|with|found|exist|of)|(?:no|not) (?:a )?mailbox here|(?:invalid|illegal|bad|incorrect|non-?existent|unrecogni[sz]ed|wrong|undeliverable) (?:final delivery )?(?:user|recipient|mailbox|address|account|alias|local|destination)|(?:this )?user does(?: not|n't) have|doesn't have an? [^ ]+ account|not (?:listed in|our customer|recogni[sz]ed|found in)|RecipNotFound|RecipientNotFound|recipient not found|name is not recogni[sz]ed|nobody by that name|delivery (?:to|of)[^.]{0,30} not (?:possible|allowed here)|can(?:no|')t (?:find|verify|locate) (?:user|recipient|mailbox|address)|user not|mailbox not found|does not (?:exist|like recipient)|no valid recipients?|utilisateur inconnu|destinataire (?:invalide|inconnu)|onbekende? (?:gebruiker|ontvanger|adres)|unbekannt|existiert nicht|n'existe pas|bestaat niet|no existe|宛先|見つかりません|リストにありません|存在しません|all recipients? (?:failed|rejected|invalid)|無効/i,
     '550 5.1.1 <ann@shop.example>: Recipient address rejected: User unknown in local recipient table',
   ),
   rule(

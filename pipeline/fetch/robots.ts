@@ -22,8 +22,9 @@ const LONGEST_DELAY = 300
 
 /**
  * Reads a robots.txt for one product token. Groups and longest match are robots-parser's; what that leaves out of
- * RFC 9309 is put right before: escaped unreserved octets are compared as the characters they stand for (§2.2.2),
- * lines of other standards do not end a group (§2.2.4), and the common misspellings that big crawlers forgive count.
+ * RFC 9309 is put right before: escaped unreserved octets are compared as the characters they stand for, an escaped
+ * `*` or `$` as that very character (§2.2.2, §2.2.3), lines of other standards, `Crawl-delay` too, do not end a group
+ * (§2.2.4), only the token of an agent line counts (§2.2.1), and so do the misspellings that big crawlers forgive.
  */
 export const readRobots = (origin: string, text: string, product: string): Robots => {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)
@@ -38,11 +39,17 @@ export const readRobots = (origin: string, text: string, product: string): Robot
       .trim()
     if (key === 'sitemap') sitemaps.push(line.slice(colon + 1).trim())
     if (key === undefined || key === 'sitemap') return ''
-    const bounded = key === 'allow' || key === 'disallow' ? bound(value, key) : value
-    return bounded === undefined ? '' : `${key}: ${plainly(bounded)}`
+    if (key === 'user-agent') return `user-agent: ${tokenOf(value)}`
+    if (key === 'crawl-delay') return `crawl-delay: ${value}`
+    const bounded = bound(value, key)
+    return bounded === undefined ? '' : `${key}: ${plainly(bounded).replace(/\$(?=.)/g, '%24')}`
   })
-  const parsed = parse(`${origin}/robots.txt`, rules.join('\n'))
-  const delay = parsed.getCrawlDelay(product)
+  const file = `${origin}/robots.txt`
+  const parsed = parse(
+    file,
+    rules.map((line) => (line.startsWith('crawl-delay') ? '' : line)).join('\n'),
+  )
+  const delay = parse(file, rules.join('\n')).getCrawlDelay(product)
   return {
     crawlDelay:
       delay !== undefined && Number.isFinite(delay) && delay > 0
@@ -53,7 +60,8 @@ export const readRobots = (origin: string, text: string, product: string): Robot
     forbids: (url) => {
       const path = new URL(url)
       if (path.pathname === '/robots.txt') return undefined
-      const plain = `${origin}${plainly(path.pathname + path.search)}`
+      const asked = plainly(path.pathname + path.search)
+      const plain = `${origin}${asked.replaceAll('*', '%2A').replaceAll('$', '%24')}`
       if (parsed.isAllowed(plain, product) !== false) return undefined
       const line = parsed.getMatchingLineNumber(plain, product)
       return `line ${line}: ${(lines[line - 1] ?? '').trim().slice(0, 120)}`
@@ -82,7 +90,12 @@ const bound = (path: string, key: 'allow' | 'disallow'): string | undefined => {
   return key === 'allow' ? undefined : parts.slice(0, MOST_WILDCARDS).join('*')
 }
 
-const KEYS: readonly (readonly [RegExp, string])[] = [
+/** `Doorstep/1.0 (friendly)` names the token `Doorstep`; a star is every agent. */
+const tokenOf = (agent: string): string => /^(?:\*|[A-Za-z_-]+)/.exec(agent)?.[0] ?? agent
+
+type RobotsKey = 'user-agent' | 'disallow' | 'allow' | 'crawl-delay' | 'sitemap'
+
+const KEYS: readonly (readonly [RegExp, RobotsKey])[] = [
   [/^user[- ]?agent$/, 'user-agent'],
   [/^(?:dis+al+ow|dias+l+ow|dis+al+aw)$/, 'disallow'],
   [/^allow$/, 'allow'],
@@ -90,7 +103,7 @@ const KEYS: readonly (readonly [RegExp, string])[] = [
   [/^site[- ]?map$/, 'sitemap'],
 ]
 
-const keyOf = (key: string): string | undefined => {
+const keyOf = (key: string): RobotsKey | undefined => {
   const plain = key.trim().toLowerCase()
   return KEYS.find(([shape]) => shape.test(plain))?.[1]
 }

@@ -1,6 +1,6 @@
 import { judgeUrl } from './address.ts'
 import type { Failed, FetchedPage, Refused } from './fetched.ts'
-import { ALLOW_ALL, type Robots, readRobots } from './robots.ts'
+import { ALLOW_ALL, ROBOTS_LIMIT, type Robots, readRobots } from './robots.ts'
 
 /** The rules of an origin, or why they could not be had: then nothing may be asked there yet. */
 export type RulesAnswer = { readonly kind: 'robots'; readonly rules: Robots } | Failed | Refused
@@ -103,17 +103,24 @@ const read = async (
       return got.why === 'tls' ? got : { ...got, detail: `robots.txt: ${got.detail}` }
     if (got.kind === 'refused')
       return got.why === 'address' ? got : unreachable(url, `robots.txt: ${got.detail}`)
-    const { status, headers, body } = got
+    const { status, headers } = got
     if (status === 429 || status >= 500)
       return unreachable(url, `robots.txt answers with status ${status}`, status)
     if (status >= 400) return { kind: 'robots', rules: ALLOW_ALL }
-    if (status < 300) return { kind: 'robots', rules: readRobots(origin, body, options.product) }
+    if (status < 300)
+      return { kind: 'robots', rules: readRobots(origin, wholeLines(got), options.product) }
     const next = headers.location
     if (next === undefined || !URL.canParse(next, url)) break
     url = new URL(next, url).href
   }
   return { kind: 'robots', rules: ALLOW_ALL }
 }
+
+/** Of a file that was cut the last line may say more, or less, than it did. */
+const wholeLines = ({ body, bytes }: FetchedPage): string =>
+  bytes.length < ROBOTS_LIMIT
+    ? body
+    : body.slice(0, Math.max(body.lastIndexOf('\n'), body.lastIndexOf('\r')) + 1)
 
 const unreachable = (url: string, detail: string, status?: number): Failed => ({
   kind: 'failed',

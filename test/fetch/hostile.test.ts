@@ -473,6 +473,14 @@ describe('robots.txt on the way', () => {
     expect(later).toMatchObject({ kind: 'page' })
   })
 
+  it('is not believed in a line that the limit cut', async () => {
+    const agent = 'User-agent: *\n'
+    const cut = 'Disallow: /'
+    const padding = '#'.repeat(500 * 1024 - agent.length - cut.length - 1)
+    const { got } = await page(`${agent}${padding}\n${cut}private\n`)
+    expect(got).toMatchObject({ kind: 'page' })
+  })
+
   it('slows us by its Crawl-delay', async () => {
     const clock = fakeClock()
     const { url } = await site({ '/robots.txt': 'User-agent: *\nCrawl-delay: 7', '*': 'page' })

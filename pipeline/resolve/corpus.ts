@@ -3,7 +3,7 @@ import { longer, longerDoubles, sharedDoubles, sharedWords } from './memory.ts'
 import { wordsOf } from './normalise/fold.ts'
 import { nameWords } from './normalise/names.ts'
 import { phonesOf } from './normalise/phones.ts'
-import { readPostcode, readStreet, readTown, streetWord } from './normalise/places.ts'
+import { readPostcode, readStreet, readTown, streetName, streetWord } from './normalise/places.ts'
 import { readRegisters } from './normalise/registers.ts'
 import { readSite } from './normalise/sites.ts'
 import { tradeStems } from './normalise/trades.ts'
@@ -41,6 +41,7 @@ export const AT = {
   register: 27,
   vat: 28,
   unit: 29,
+  streetName: 30,
 } as const
 
 /** Cells a row: 128 bytes, two cache lines, for most of the time goes into fetching other listings. */
@@ -233,6 +234,7 @@ const setPlace = (corpus: Corpus, at: number, row: Row, townWords: readonly stri
   cells[at + AT.streetCount] = street.words.length
   cells[at + AT.streetStart] = pool(corpus, street.words)
   cells[at + AT.street] = hashOf(street.words.join(''))
+  cells[at + AT.streetName] = hashOf(streetName(street.words))
   const real =
     Math.abs(row.lat) <= 90 && Math.abs(row.lon) <= 180 && (row.lat !== 0 || row.lon !== 0)
   points[at + AT.lat] = real ? row.lat : Number.NaN

@@ -3,6 +3,7 @@ import { type Resolved, resolveAll } from './batch.ts'
 import { becauseOf } from './because.ts'
 import type { Model } from './classes.ts'
 import type { Run } from './dedupe.ts'
+import { openFreshThread } from './fresh.ts'
 import { answersFor, readKnown } from './known.ts'
 import type { Edges } from './linkage.ts'
 import { type MatchReport, reportOn } from './report.ts'
@@ -90,30 +91,23 @@ function* piecesBy(piece: Uint32Array): Generator<readonly number[]> {
   }
 }
 
-function* writePieces(
+/** One transaction's worth of pieces: of each its clusters, of each its listings. */
+type Batch = readonly (readonly (readonly Standing[])[])[]
+
+/** The pieces that are not as they were before, in batches. */
+function* batchesOf(
   run: Run,
   read: Read,
-  { cluster }: Resolved,
+  cluster: Uint32Array,
   shrunk: ReadonlySet<number>,
-  because: ReturnType<typeof becauseOf>,
-): Generator<void, void> {
-  const { store, inscribe, at, written } = run
+): Generator<Batch> {
   const standing = (i: number): Standing => ({
     listing: read.ids[i] as number,
     prospect: read.prospect[i] || undefined,
     home: read.home[i] || undefined,
   })
-  let waiting: (readonly (readonly Standing[])[])[] = []
+  let batch: (readonly (readonly Standing[])[])[] = []
   let count = 0
-  const flush = () => {
-    const pieces = waiting
-    waiting = []
-    count = 0
-    store.transaction(() => {
-      for (const piece of pieces) inscribe(piece, because, 'matched', at, written)
-    })
-    run.progress(`${written.made + written.changed} prospects written`)
-  }
   for (const members of piecesBy(pieceNumbers(read, cluster))) {
     if (isAsBefore(read, cluster, members, shrunk)) continue
     const groups = new Map<number, Standing[]>()
@@ -122,14 +116,56 @@ function* writePieces(
       if (group === undefined) groups.set(cluster[i] as number, [standing(i)])
       else group.push(standing(i))
     }
-    waiting.push([...groups.values()])
+    batch.push([...groups.values()])
     count += members.length
     if (count < run.batch * AT_ONCE) continue
-    flush()
-    yield
-    if (run.stopped()) return
+    yield batch
+    batch = []
+    count = 0
   }
-  flush()
+  if (batch.length > 0) yield batch
+}
+
+/** Batches that the second thread may be ahead. */
+const AHEAD = 3
+
+function* writePieces(
+  run: Run,
+  read: Read,
+  { cluster }: Resolved,
+  shrunk: ReadonlySet<number>,
+  because: ReturnType<typeof becauseOf>,
+): Generator<void, void> {
+  const { store, inscribe, at, written } = run
+  const thread = openFreshThread(store, read.prospect.filter((prospect) => prospect === 0).length)
+  const batches = batchesOf(run, read, cluster, shrunk)
+  const waiting: Batch[] = []
+  const fill = () => {
+    while (waiting.length < AHEAD) {
+      const next = batches.next()
+      if (next.done) return
+      thread?.ask(next.value.flatMap((piece) => piece.map((group) => group.map((l) => l.listing))))
+      waiting.push(next.value)
+    }
+  }
+  try {
+    for (fill(); waiting.length > 0 && !run.stopped(); fill()) {
+      const batch = waiting.shift() ?? []
+      const made = thread?.take()
+      let from = 0
+      store.transaction(() => {
+        for (const piece of batch) {
+          const mine = made?.slice(from, from + piece.length)
+          from += piece.length
+          inscribe(piece, because, 'matched', at, written, mine)
+        }
+      })
+      run.progress(`${written.made + written.changed} prospects written`)
+      yield
+    }
+  } finally {
+    thread?.close()
+  }
 }
 
 /** Whether a piece is one cluster, is one prospect, and none of its listings has changed. */

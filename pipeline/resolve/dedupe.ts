@@ -6,6 +6,7 @@ import { countLive, emptyAmong, prospectWriter, shrunkProspects } from '../store
 import type { Model } from './classes.ts'
 import { dedupeGrowing } from './dedupe-growing.ts'
 import { dedupeWhole } from './dedupe-whole.ts'
+import { freshMaker } from './fresh.ts'
 import { inscriber, NOTHING_WRITTEN, type Written } from './inscribe.ts'
 import type { MatchReport } from './report.ts'
 
@@ -70,7 +71,7 @@ export function* dedupeSteps(store: Store, options: DedupeOptions): Generator<vo
   const run: Run = {
     store,
     at,
-    inscribe: inscriber(store, regions),
+    inscribe: inscriber(store, freshMaker(store, regions)),
     written: { ...NOTHING_WRITTEN },
     batch: options.batch ?? 500,
     stopped: () => signal?.aborted ?? false,

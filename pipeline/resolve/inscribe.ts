@@ -1,12 +1,9 @@
-import type { Instant, Language, Region } from '../model/region.ts'
-import type { RegionCard } from '../region.ts'
+import type { Instant } from '../model/region.ts'
 import { followWriter } from '../store/follow.ts'
-import { type GoldenListing, listingReader, memberWriter } from '../store/member.ts'
+import { memberWriter } from '../store/member.ts'
 import type { Store } from '../store/open.ts'
-import { type FreshProspect, prospectWriter } from '../store/prospect.ts'
-import { domainOf } from '../text/hosts.ts'
-import { languageOfSource } from '../text/trades.ts'
-import { goldenOf } from './golden.ts'
+import { prospectWriter } from '../store/prospect.ts'
+import type { Fresh, MakeFresh } from './fresh.ts'
 import { type Settled, type Settlement, type Standing, settle } from './settle.ts'
 
 /** Why a listing stands in a cluster, by listing id. */
@@ -34,62 +31,24 @@ export const NOTHING_WRITTEN: Readonly<Written> = {
   back: 0,
 }
 
-/** The commonest of some values, the first seen on a tie. */
-const commonest = <T>(values: readonly T[]): T | undefined => {
-  if (values.every((value) => value === values[0])) return values[0]
-  const counts = new Map<T, number>()
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0]
-}
-
-/** The prospect that some listings make. */
-const freshOf = (
-  listings: readonly GoldenListing[],
-  regions: Readonly<Record<Region, RegionCard>>,
-): FreshProspect => {
-  const golden = goldenOf(listings)
-  const region = commonest(listings.map((listing) => listing.region)) ?? 'uk'
-  const likely = regions[region].languagesOf(golden.address?.value ?? {})
-  const website = golden.website?.value
-  return {
-    region,
-    language: likely.length === 1 ? likely[0] : (sourceLanguage(listings, likely) ?? likely[0]),
-    golden,
-    domain: website === undefined ? undefined : domainOf(website),
-    listings: listings.length,
-  }
-}
-
-/** Where a place has two languages, the one in which more of its listings were published. */
-const sourceLanguage = (
-  listings: readonly GoldenListing[],
-  among: readonly Language[],
-): Language | undefined =>
-  commonest(
-    listings
-      .flatMap(({ source }) => languageOfSource(source) ?? [])
-      .filter((l) => among.includes(l)),
-  )
-
 /** Writes clusters as prospects: ids, members, golden records, the log, and what follows them. */
-export const inscriber = (store: Store, regions: Readonly<Record<Region, RegionCard>>) => {
+export const inscriber = (store: Store, make: MakeFresh) => {
   const prospects = prospectWriter(store)
   const members = memberWriter(store)
-  const listingsOf = listingReader(store)
   const follow = followWriter(store)
   const { isLive } = prospects
 
   const writeCluster = (
     cluster: Settled,
+    { values, listings, digests }: Fresh,
     because: Because,
     at: Instant,
     written: Written,
   ): number => {
-    const listings = listingsOf(cluster.listings)
-    const fresh = freshOf(listings, regions)
-    const id = cluster.prospect ?? prospects.make(fresh, at)
-    if (cluster.prospect !== undefined) prospects.change(id, fresh, at)
-    for (const { id: listing, digest } of listings) {
+    const id = cluster.prospect ?? prospects.make(values, at)
+    if (cluster.prospect !== undefined) prospects.change(id, values, at)
+    for (const [k, listing] of listings.entries()) {
+      const digest = digests[k] ?? ''
       const placing = { listing, digest, prospect: id, ...because(listing, cluster.listings) }
       if (cluster.fresh.has(listing)) members.put(placing, at)
       else members.change(placing, at)
@@ -109,7 +68,8 @@ export const inscriber = (store: Store, regions: Readonly<Record<Region, RegionC
 
   /**
    * Writes one piece of the graph, its clusters and the prospects that its listings were in; to be called
-   * within a transaction. Answers the prospects' ids, cluster by cluster.
+   * within a transaction. What was made of the clusters already (`made`, cluster by cluster) is not made again.
+   * Answers the prospects' ids, cluster by cluster.
    */
   return (
     clusters: readonly (readonly Standing[])[],
@@ -117,9 +77,12 @@ export const inscriber = (store: Store, regions: Readonly<Record<Region, RegionC
     why: string,
     at: Instant,
     written: Written,
+    made: readonly Fresh[] = [],
   ): readonly number[] => {
     const settlement: Settlement = settle(clusters, isLive)
-    const ids = settlement.clusters.map((cluster) => writeCluster(cluster, because, at, written))
+    const ids = settlement.clusters.map((cluster, k) =>
+      writeCluster(cluster, made[k] ?? make(cluster.listings), because, at, written),
+    )
     settlement.clusters.forEach((cluster, k) => {
       logCluster(cluster, ids[k] ?? 0, why, at, written)
     })

@@ -1,10 +1,9 @@
-import { availableParallelism } from 'node:os'
-import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import { type Blocks, candidateFinder } from './blocks.ts'
 import { comparer } from './compare/pair.ts'
 import type { Corpus } from './corpus.ts'
 import { PATTERNS } from './fields.ts'
 import type { Spread } from './spread.ts'
+import { canOpenThread, openThread } from './thread.ts'
 
 /** Pairs with their patterns, and how often each pattern occurs. */
 export interface Pairs {
@@ -69,43 +68,19 @@ const widen = (pairs: Pairs, length: number) => {
 /** From this many listings on, a second thread is worth its start. */
 const WORTH_A_THREAD = 60_000
 
-/** Milliseconds that the other thread may be late before its share is done here. */
-const PATIENCE = 120_000
-
 /** Compares all listings with their candidates; in two threads when there are many and the machine has two cores. */
 export const compareAll = (corpus: Corpus, spread: Spread, blocks: Blocks): Pairs => {
   const share = (part: number, parts: number): Share => {
     const { wordIds: _, ...rest } = corpus
     return { corpus: rest, spread, blocks, part, parts }
   }
-  const compiled = import.meta.url.endsWith('.js')
-  if (corpus.size < WORTH_A_THREAD || !compiled || availableParallelism() < 2)
-    return compareShare(share(0, 1))
-  const other = startThread(share(1, 2))
+  if (corpus.size < WORTH_A_THREAD || !canOpenThread()) return compareShare(share(0, 1))
+  const other = openThread<Share, Pairs>('pairs-thread')
+  other.ask(share(1, 2))
   const mine = compareShare(share(0, 2))
-  return joined(mine, other.take() ?? compareShare(share(1, 2)))
-}
-
-/** Starts a thread on a share; `take` waits for its pairs, and answers undefined when it failed. */
-const startThread = (share: Share) => {
-  const done = new Int32Array(new SharedArrayBuffer(4))
-  const { port1, port2 } = new MessageChannel()
-  const worker = new Worker(new URL('./pairs-thread.js', import.meta.url), {
-    workerData: { share, done, port: port2 },
-    transferList: [port2],
-  })
-  // what went wrong there is done here again
-  worker.on('error', () => undefined)
-  worker.unref()
-  return {
-    take: (): Pairs | undefined => {
-      Atomics.wait(done, 0, 0, PATIENCE)
-      const pairs: Pairs | undefined = receiveMessageOnPort(port1)?.message
-      port1.close()
-      void worker.terminate()
-      return pairs
-    },
-  }
+  const theirs = other.take()
+  other.close()
+  return joined(mine, theirs ?? compareShare(share(1, 2)))
 }
 
 const joined = (mine: Pairs, theirs: Pairs): Pairs => {

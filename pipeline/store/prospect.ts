@@ -50,6 +50,36 @@ export interface FreshProspect {
   readonly listings: number
 }
 
+/** A prospect's values as they stand in its row: plain, so that another thread can make them. */
+export type ProspectValues = readonly (string | number | null)[]
+
+/** The values of a prospect's row. */
+export const prospectValues = ({
+  region,
+  language,
+  golden,
+  domain,
+  listings,
+}: FreshProspect): ProspectValues => {
+  const address = golden.address?.value
+  return [
+    region,
+    language,
+    JSON.stringify(golden),
+    golden.name.value,
+    golden.trade?.value ?? null,
+    golden.phone?.value ?? null,
+    golden.email?.value ?? null,
+    domain ?? null,
+    address?.postcode ?? null,
+    address?.town ?? null,
+    listings,
+  ]
+}
+
+/** Where the golden record stands among the values. */
+const GOLDEN = 2
+
 /** Writes prospects; statements are prepared once, for they run for each of a million listings. */
 export const prospectWriter = (store: Store) => {
   const { raw } = store
@@ -71,33 +101,16 @@ export const prospectWriter = (store: Store) => {
   const log = raw.prepare(
     'insert into prospect_log (prospect, what, other, why, at) values (?, ?, ?, ?, ?)',
   )
-  const columns = ({ region, language, golden, domain, listings }: FreshProspect) => {
-    const address = golden.address?.value
-    return [
-      region,
-      language,
-      JSON.stringify(golden),
-      golden.name.value,
-      golden.trade?.value ?? null,
-      golden.phone?.value ?? null,
-      golden.email?.value ?? null,
-      domain ?? null,
-      address?.postcode ?? null,
-      address?.town ?? null,
-      listings,
-    ] as const
-  }
   const state = raw.prepare<[number]>('select state from prospect where id = ?').pluck()
   return {
     /** Whether a prospect is neither merged nor gone. */
     isLive: (id: number): boolean => state.get(id) === 'live',
     /** Makes a prospect; answers its id. */
-    make: (fresh: FreshProspect, at: Instant): number =>
-      Number(make.run(...columns(fresh), at, at).lastInsertRowid),
+    make: (values: ProspectValues, at: Instant): number =>
+      Number(make.run(...values, at, at).lastInsertRowid),
     /** Gives a prospect new values, and life where it had none. */
-    change: (id: number, fresh: FreshProspect, at: Instant) => {
-      const values = columns(fresh)
-      change.run(...values, values[2], at, id)
+    change: (id: number, values: ProspectValues, at: Instant) => {
+      change.run(...values, values[GOLDEN], at, id)
     },
     /** Ends a prospect: merged into another, or gone. Its row stays for ever. */
     end: (id: number, into: number | undefined, at: Instant) => {

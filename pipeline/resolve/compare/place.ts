@@ -1,6 +1,4 @@
 import { AT, type Corpus } from '../corpus.ts'
-import { isStreetKind, streetWord } from '../normalise/places.ts'
-import { withinEdits } from '../strings.ts'
 import { isDigitOff } from './contact.ts'
 import { wordLikeness } from './words.ts'
 
@@ -112,6 +110,8 @@ const streetAgrees = (corpus: Corpus, a: number, b: number): number => {
   const { cells, pool, words } = corpus
   const exact = agree(cells[a + AT.street] as number, cells[b + AT.street] as number)
   if (exact >= 0) return exact
+  const bare = cells[a + AT.streetName] as number
+  if (bare !== 0 && bare === cells[b + AT.streetName]) return 1
   const more = (cells[a + AT.streetCount] as number) - (cells[b + AT.streetCount] as number)
   // lines of equal length are taken in an order of their own, so that the pair's order does not matter
   const turn =
@@ -136,24 +136,5 @@ const streetAgrees = (corpus: Corpus, a: number, b: number): number => {
       break
     }
   }
-  return found >= SAME_STREET * all || isCloseJoined(corpus, a, b) ? 1 : -1
-}
-
-/** Whether two streets differ by a space, or by one letter, only (`Van Buren`, `VanBuren`; `Kerk straat`). */
-const isCloseJoined = (corpus: Corpus, a: number, b: number): boolean => {
-  const x = joinedStreet(corpus, a)
-  const y = joinedStreet(corpus, b)
-  if (x === y) return x !== ''
-  const long = Math.min(x.length, y.length) >= 6
-  return long && !/\d/.test(x + y) && withinEdits(x, y, 1)
-}
-
-const joinedStreet = ({ cells, pool, words }: Corpus, at: number): string => {
-  const start = cells[at + AT.streetStart] as number
-  let joined = ''
-  for (let k = 0; k < (cells[at + AT.streetCount] as number); k++) {
-    const word = words[pool[start + k] as number] as string
-    if (!isStreetKind(word)) joined += word
-  }
-  return streetWord(joined)
+  return found >= SAME_STREET * all ? 1 : -1
 }

@@ -104,9 +104,6 @@ const KINDS: Readonly<Record<string, string>> = Object.fromEntries(
 
 const SHORT_KINDS: ReadonlySet<string> = new Set(Object.values(KINDS))
 
-/** Whether a shortened word says what kind of street it is, or which end of it. */
-export const isStreetKind = (word: string): boolean => SHORT_KINDS.has(word)
-
 /** Endings of Dutch street names, long form to short. */
 const ENDINGS: readonly (readonly [long: string, short: string])[] = [
   ['steenweg', 'stwg'],
@@ -127,6 +124,13 @@ export const streetWord = (word: string): string => {
     for (const [long, short] of ENDINGS)
       if (word.endsWith(long)) return word.slice(0, -long.length) + short
   return word
+}
+
+/** A street's words joined, without what kind of street it is: `Van Buren St`, `VanBuren`; `Kerk straat`, `Kerkstraat`. */
+export const streetName = (words: readonly string[]): string => {
+  let name = ''
+  for (const word of words) if (!SHORT_KINDS.has(word)) name += word
+  return streetWord(name)
 }
 
 const UNITS: ReadonlySet<string> = new Set(

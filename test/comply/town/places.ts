@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { openArchive } from '../../../pipeline/fetch/archive.ts'
 import type { TidyListing } from '../../../pipeline/model/listing.ts'
+import { freshMaker } from '../../../pipeline/resolve/fresh.ts'
 import { inscriber, NOTHING_WRITTEN } from '../../../pipeline/resolve/inscribe.ts'
 import { saveListing } from '../../../pipeline/store/listing.ts'
 import { placeReader } from '../../../pipeline/store/member.ts'
@@ -69,7 +70,7 @@ const keepPage = async (life: Life, tidy: TidyListing) => {
 const inscribers = new WeakMap<Store, ReturnType<typeof inscriber>>()
 
 const inscriberOf = (store: Store): ReturnType<typeof inscriber> => {
-  const found = inscribers.get(store) ?? inscriber(store, regions)
+  const found = inscribers.get(store) ?? inscriber(store, freshMaker(store, regions))
   inscribers.set(store, found)
   return found
 }

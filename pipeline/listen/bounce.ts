@@ -75,9 +75,12 @@ const rowsOf = (
   named: readonly Named[],
   text: string,
 ): readonly Verdicted[] => {
-  const once = reported.filter(
-    (one, at) => reported.findIndex((other) => same(other.address, one.address)) === at,
-  )
+  const seen = new Set<string>()
+  const once = reported.filter(({ address }) => {
+    const again = seen.has(address.toLowerCase())
+    seen.add(address.toLowerCase())
+    return !again
+  })
   return once.map((one) =>
     decided(block(one.address, named), one.diagnostic, one, text, once.length === 1),
   )

@@ -18,7 +18,7 @@ const addressOf = (field: string): string | undefined =>
     field
       .replace(/^[^;]*;/, '')
       .replace(/\\?x\{([0-9a-f]{2,6})\}/gi, (_, hex: string) =>
-        String.fromCodePoint(Number.parseInt(hex, 16)),
+        String.fromCodePoint(Math.min(Number.parseInt(hex, 16), 0x10ffff)),
       ),
   )?.[0]
 

@@ -1,4 +1,5 @@
 import PostalMime, { type Email } from 'postal-mime'
+import { htmlWords } from './html-words.ts'
 
 /** A mail that came in, opened as far as the readers need. Everything in it was written by strangers. */
 export interface Mail {
@@ -24,14 +25,19 @@ export interface Mail {
 /** Header fields by lower-case name, unfolded. */
 export type Fields = ReadonlyMap<string, readonly string[]>
 
+const add = (fields: Map<string, string[]>, name: string, value: string) => {
+  const known = fields.get(name)
+  if (known) known.push(value)
+  else fields.set(name, [value])
+}
+
 /** Reads `Name: value` lines with their folded continuations; lines that are neither are passed over. */
 export const fieldsOf = (text: string): Fields => {
   const fields = new Map<string, string[]>()
   for (const line of text.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)) {
     const found = /^([!-9;-~]{1,76}):\s*(.*)$/.exec(line)
     if (!found?.[1]) continue
-    const name = found[1].toLowerCase()
-    fields.set(name, [...(fields.get(name) ?? []), (found[2] ?? '').trim()])
+    add(fields, found[1].toLowerCase(), (found[2] ?? '').trim())
   }
   return fields
 }
@@ -54,7 +60,7 @@ const MAX_BYTES = 4_000_000
 /** Opens a mail; broken MIME is read as far as it goes. */
 export const openMail = async (bytes: Uint8Array): Promise<Mail> => {
   const raw = bytes.subarray(0, MAX_BYTES)
-  const email = await PostalMime.parse(raw, { forceRfc822Attachments: true })
+  const email = await parsed(raw)
   const parts = (type: RegExp) =>
     email.attachments.filter((part) => type.test(part.mimeType)).map((part) => asText(part.content))
   const written = wordsOf(email) || bodyOf(raw)
@@ -62,7 +68,7 @@ export const openMail = async (bytes: Uint8Array): Promise<Mail> => {
   const returned =
     parts(/^(message\/rfc822|text\/rfc822-headers|message\/global)/i).join('\n') || copy
   const headers = new Map<string, string[]>()
-  for (const { key, value } of email.headers) headers.set(key, [...(headers.get(key) ?? []), value])
+  for (const { key, value } of email.headers) add(headers, key, value)
   const stray = written.includes('Final-Recipient:') ? [written] : []
   const status = parts(/delivery-status/i)
   return {
@@ -80,30 +86,25 @@ export const openMail = async (bytes: Uint8Array): Promise<Mail> => {
   }
 }
 
-const wordsOf = (email: Email): string => {
-  if (email.text?.trim()) return email.text
-  const html = (email.html ?? '')
-    .replace(/<(style|script|head)\b[\s\S]*?<\/\1>/gi, ' ')
-    .replace(/<(br|\/p|\/div|\/tr|\/li|\/h\d)\b[^>]*>/gi, '\n')
-    .replace(/<[^>]+>/g, ' ')
-  return unescaped(html).replace(/[ \t\u00a0]+/g, ' ')
+/** Broken MIME is opened as plain text under its header, and what even that cannot be is an empty mail. */
+const parsed = async (raw: Uint8Array): Promise<Email> => {
+  const open = (bytes: Uint8Array | string) =>
+    PostalMime.parse(bytes, { forceRfc822Attachments: true })
+  return open(raw)
+    .catch(() => open(withoutParts(raw)))
+    .catch(() => open(''))
 }
 
-const NAMED: Readonly<Record<string, string>> = {
-  lt: '<',
-  gt: '>',
-  amp: '&',
-  quot: '"',
-  nbsp: ' ',
-  apos: "'",
+/** A mail without the fields that say of what parts it is made. */
+const withoutParts = (raw: Uint8Array): string => {
+  const [head = '', ...body] = decoder.decode(raw).split(/\r?\n\r?\n/)
+  return [head.replace(/^(?:content-|mime-)[^\n]*\n(?:[ \t][^\n]*\n)*/gim, ''), ...body].join(
+    '\n\n',
+  )
 }
 
-const unescaped = (text: string): string =>
-  text
-    .replace(/&#(\d{1,6});/g, (_, code: string) =>
-      String.fromCodePoint(Math.min(Number(code), 0xffff)),
-    )
-    .replace(/&(lt|gt|amp|quot|nbsp|apos);/g, (_, name: string) => NAMED[name] ?? ' ')
+const wordsOf = (email: Email): string =>
+  email.text?.trim() ? email.text : htmlWords(email.html ?? '')
 
 const bodyOf = (raw: Uint8Array): string =>
   decoder

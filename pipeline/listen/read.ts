@@ -1,7 +1,7 @@
 import type { Instant } from '../model/region.ts'
 import { backOn } from './back.ts'
 import { readBounce, type Verdicted } from './bounce.ts'
-import { readComplaint } from './feedback.ts'
+import { readFeedback } from './feedback.ts'
 import { addressesIn, type Mail, openMail } from './mail.ts'
 import { readNotice } from './notice.ts'
 import { AUTO_SUBJECT, AWAY, NEW_ADDRESS, OPT_OUT, QUOTED, STOP } from './words.ts'
@@ -43,12 +43,14 @@ export const readMail = async (bytes: Uint8Array, at: Instant): Promise<Reading>
 export const readOpened = (mail: Mail, at: Instant): Reading => {
   const notice = readNotice(mail)
   if (notice) return { kind: notice.kind, recipients: notice.rows }
-  const complaint = readComplaint(mail)
-  if (complaint)
+  const feedback = readFeedback(mail)
+  if (feedback) {
+    const { complaint, addresses } = feedback
     return {
-      kind: 'complaint',
-      recipients: complaint.addresses.map((one) => plain(one, 'complaint')),
+      kind: complaint ? 'complaint' : 'none',
+      recipients: addresses.map((one) => plain(one, complaint ? 'complaint' : '')),
     }
+  }
   const machine = isAuto(mail)
   if (!(machine && AUTO_SUBJECT.test(mail.subject) && mail.status.length === 0)) {
     const rows = readBounce(mail)

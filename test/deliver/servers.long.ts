@@ -177,6 +177,52 @@ describe.skipIf(withoutMailServers)(
       expect(state('info@shop.example')).toBe('opted-out')
     })
 
+    it('misses no mail that comes while it reads, while it waits, or while the server is down', async () => {
+      const stop = new AbortController()
+      const places = new Map<string, unknown>()
+      const heard: string[] = []
+      const said: string[] = []
+      const text = (n: number) => `From: a@b.example\r\nSubject: mail ${n}\r\n\r\nhi\r\n`
+      let next = 0
+      const drop = (count: number) => {
+        for (const end = next + count; next < end; next++)
+          servers.deliver('watch', `${1_700_000_000 + next}.x${next}.mill`, text(next))
+      }
+      const done = imapInlet({
+        url: servers.imap.replace('://', '://watch@'),
+        password: pass,
+        folder: 'INBOX',
+      }).read(
+        {
+          places: (name) => ({
+            load: () => places.get(name),
+            save: (place) => places.set(name, place),
+          }),
+          signal: stop.signal,
+          watch: true,
+          since: new Date(0),
+          say: (what) => said.push(what),
+        },
+        async (mail) => {
+          heard.push(/Subject: (mail \d+)/.exec(Buffer.from(mail.bytes).toString())?.[1] ?? '')
+          // One more comes while this one is read.
+          if (heard.length % 5 === 1 && next < 100) drop(1)
+        },
+      )
+      for (let round = 0; round < 3; round++) {
+        drop(10)
+        await eventually('the mails', () => (heard.length === next ? true : undefined))
+        await servers.restartImap()
+        drop(2)
+        await eventually('the mails after the restart', () =>
+          heard.length === next ? true : undefined,
+        )
+      }
+      stop.abort()
+      await done
+      expect(heard).toEqual(Array.from({ length: next }, (_, n) => `mail ${n}`))
+    }, 120_000)
+
     it('counts each mail once when two listeners read one mailbox', async () => {
       store.raw.exec('delete from taken; delete from inlet_place; delete from event')
       await Promise.all([hear('jo'), hear('jo'), hear('bounce'), hear('bounce')])

@@ -291,11 +291,20 @@ describe('a complaint', () => {
     })
   })
 
+  it.each(['message/rfc822', 'text/rfc822-headers', 'text/plain'])(
+    'is tied to its recipient by a copy of type %s',
+    async (type) => {
+      const copied = report('abuse', 'User-Agent: loop/2').replace('message/rfc822', type)
+      expect((await read(copied)).recipients[0]?.address).toBe('ann@shop.example')
+    },
+  )
+
   it('is not one when it reports authentication or praise', async () => {
     for (const type of ['auth-failure', 'not-spam'])
-      expect((await read(report(type, 'Original-Rcpt-To: ann@shop.example'))).kind).not.toBe(
-        'complaint',
-      )
+      expect(await read(report(type, 'Original-Rcpt-To: ann@shop.example'))).toMatchObject({
+        kind: 'none',
+        recipients: [{ address: 'ann@shop.example', reason: '' }],
+      })
   })
 })
 

@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
@@ -95,6 +96,23 @@ export const openMailServers = async () => {
   return {
     smtp: `smtp://jo@127.0.0.1:${smtp}`,
     imap: `imap://127.0.0.1:${imap}`,
+    /** Puts a mail into the Maildir of a mailbox of ours, as a delivery agent does. */
+    deliver: (local: string, name: string, text: string) => {
+      const dir = join(mail, 'mill.example', local, 'Maildir')
+      for (const part of [dir, ...['new', 'cur', 'tmp'].map((one) => join(dir, one))])
+        if (!existsSync(part)) makeFolder(part, NOBODY)
+      writeFileSync(join(dir, 'tmp', name), text)
+      chownSync(join(dir, 'tmp', name), NOBODY, NOBODY)
+      renameSync(join(dir, 'tmp', name), join(dir, 'new', name))
+    },
+    /** Stops Dovecot, as for an update of the machine, and starts it again. */
+    restartImap: async () => {
+      dovecot('stop')
+      await until('the end of Dovecot', async () => !(await answers(imap)))
+      await pause(300)
+      dovecot()
+      await until('Dovecot', () => answers(imap))
+    },
     /** Mails in the Maildir of an address, as they lie there. */
     maildir: (address: string): readonly { readonly file: string; readonly text: string }[] => {
       const [local = '', domain = ''] = address.split('@')

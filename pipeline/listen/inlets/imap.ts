@@ -27,11 +27,11 @@ export const imapInlet = (account: ImapFolder): Inlet => {
     name,
     read: async (context, take) => {
       for (let failures = 0; !context.signal.aborted; ) {
+        const well = () => {
+          failures = 0
+        }
         try {
-          await session(account, url, context, name, async (mail) => {
-            failures = 0
-            await take(mail)
-          })
+          await session(account, url, context, name, take, well)
           if (!context.watch) return
         } catch (cause) {
           if (context.signal.aborted) return
@@ -51,8 +51,10 @@ const session = async (
   context: InletContext,
   name: string,
   take: Parameters<Inlet['read']>[1],
+  well: () => void,
 ) => {
   const client = openClient(account, url)
+  const arrivals = arrivalsOf(client)
   const stop = () => client.close()
   // A lost connection also rejects what is under way; this only keeps the event from being uncaught.
   client.on('error', () => undefined)
@@ -61,8 +63,11 @@ const session = async (
     await client.connect()
     const lock = await client.getMailboxLock(account.folder, { readOnly: true })
     try {
-      do await readNew(client, context, name, take)
-      while (context.watch && !context.signal.aborted && client.usable && (await news(client)))
+      do {
+        arrivals.forget()
+        await readNew(client, context, name, take)
+        well()
+      } while (context.watch && !context.signal.aborted && client.usable && (await arrivals.next()))
     } finally {
       lock.release()
     }
@@ -115,20 +120,31 @@ const readNew = async (
   }
 }
 
-/** Waits with IDLE until the server tells of something, or the connection ends. */
-const news = (client: ImapFlow): Promise<boolean> =>
-  new Promise((resolve) => {
-    const end = (again: boolean) => {
-      client.off('exists', some)
-      client.off('close', none)
-      resolve(again)
-    }
-    const some = () => end(true)
-    const none = () => end(false)
-    client.on('exists', some)
-    client.on('close', none)
-    client.idle().catch(none)
+/**
+ * What the server tells of new mail, from the start of the connection on: a mail that comes while others are read would
+ * be missed by whoever listens only while idle.
+ */
+const arrivalsOf = (client: ImapFlow) => {
+  let some = false
+  let wake: ((again: boolean) => void) | undefined
+  client.on('exists', () => {
+    some = true
+    wake?.(true)
   })
+  client.on('close', () => wake?.(false))
+  return {
+    forget: () => {
+      some = false
+    },
+    /** Waits with IDLE until there is news; false when the connection ended. */
+    next: (): Promise<boolean> =>
+      new Promise((resolve) => {
+        wake = resolve
+        if (some || !client.usable) resolve(some)
+        else client.idle().catch(() => resolve(false))
+      }),
+  }
+}
 
 const rest = (seconds: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

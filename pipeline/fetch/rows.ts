@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { TextDecoder } from 'node:util'
 import { Trouble } from '../model/trouble.ts'
 import { decodeText } from './charset.ts'
+import { delimiterOf, type Read, recordsOf, TOP } from './delimited.ts'
 import { isGzip } from './encoding.ts'
 
 /** One row of a table file: its line or row number as a person counts it, and its cells by column title. */
@@ -76,63 +77,53 @@ async function* textOf(path: string, charset: string): AsyncGenerator<string> {
   yield decoder.decode()
 }
 
-const DELIMITERS = [';', ',', '\t', '|'] as const
-
-/** The delimiter that stands most often in the first line, quoted texts aside. */
-const delimiterOf = (text: string): string => {
-  const line = (text.split(/\r?\n/, 1)[0] ?? '').replace(/"[^"]*"/g, '')
-  return [...DELIMITERS].sort((a, b) => line.split(b).length - line.split(a).length)[0] ?? ','
-}
-
-/** A quote that is never closed would swallow the rest of the file into one row. */
-const LONGEST_ROW = 100_000
-
-interface Parsed {
-  readonly info: { readonly lines: number }
-  readonly record: readonly string[]
-}
-
 const openCsv = async (path: string, charset: string, head: string): Promise<Table> => {
-  const { parse } = await import('csv-parse')
-  const skipped: BadRow[] = []
-  const parser = Readable.from(textOf(path, charset)).pipe(
-    parse({
-      bom: true,
-      delimiter: delimiterOf(head),
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      relax_quotes: true,
-      max_record_size: LONGEST_ROW,
-      skip_records_with_error: true,
-      ltrim: true,
-      on_skip: (error) => {
-        skipped.push({ line: Number(error?.lines ?? 0), why: error?.message ?? 'cannot be read' })
-        return undefined
-      },
-    }),
-  )
-  const records = parser[Symbol.asyncIterator]() as AsyncIterator<Parsed>
-  const first = await records.next()
-  if (first.done) throw new Trouble('bad-file', 'usage', `${path} has no rows`)
-  const header = titles(first.value.record)
-  return { header, rows: csvRows(records, header, skipped) }
+  const delimiter = delimiterOf(head)
+  let width: number | undefined
+  const records = recordsOf(textOf(path, charset), delimiter, () => width)
+  const top: Read[] = []
+  for (let next = await records.next(); !next.done; next = await records.next()) {
+    const [first = ''] = cellsIn(next.value)
+    if (top.length === 0 && /^\ufeff?sep=.?$/i.test(first)) continue
+    top.push(next.value)
+    if (filledIn(cellsIn(next.value)) > 1) width ??= cellsIn(next.value).length
+    if (top.length === TOP) break
+  }
+  const at = titleRow(top.map(cellsIn))
+  const titled = top[at]
+  if (titled === undefined || !('cells' in titled))
+    throw new Trouble('bad-file', 'usage', `${path} has no rows`)
+  const header = titles(titled.cells.map((cell) => cell.replace(/^\ufeff/, '')))
+  width = header.length
+  return { header, rows: csvRows(header, top.slice(at + 1), records) }
+}
+
+const cellsIn = (read: Read): readonly string[] => ('cells' in read ? read.cells : [])
+const filledIn = (cells: readonly string[]): number =>
+  cells.filter((cell) => cell.trim() !== '').length
+
+/** Which row holds the titles: the first with more than one, where there is such a row at all. */
+const titleRow = (rows: readonly (readonly string[])[]): number => {
+  const filled = rows.map(filledIn)
+  const several = filled.findIndex((cells) => cells > 1)
+  return several >= 0 ? several : filled.findIndex((cells) => cells > 0)
 }
 
 async function* csvRows(
-  records: AsyncIterator<Parsed>,
   header: readonly string[],
-  skipped: BadRow[],
+  top: readonly Read[],
+  rest: AsyncGenerator<Read>,
 ): AsyncGenerator<Row | BadRow> {
-  for (let next = await records.next(); !next.done; next = await records.next()) {
-    yield* skipped.splice(0)
-    const { record, info } = next.value
-    const more = record.slice(header.length).some((cell) => cell !== '')
-    yield more
-      ? { line: info.lines, why: `${record.length} cells under ${header.length} columns` }
-      : { line: info.lines, cells: cellsOf(header, record) }
+  const rowOf = (read: Read): readonly (Row | BadRow)[] => {
+    if ('why' in read) return [read]
+    const { line, cells } = read
+    if (cells.every((cell) => cell.trim() === '')) return []
+    return cells.slice(header.length).some((cell) => cell.trim() !== '')
+      ? [{ line, why: `${cells.length} cells under ${header.length} columns` }]
+      : [{ line, cells: cellsOf(header, cells) }]
   }
-  yield* skipped
+  for (const read of top) yield* rowOf(read)
+  for await (const read of rest) yield* rowOf(read)
 }
 
 /** Titles told apart: a second `Phone` is `Phone (2)`. */
@@ -167,7 +158,7 @@ const openSheet = async (path: string): Promise<Table> => {
       cell === null ? '' : cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell),
     ),
   )
-  const at = words.findIndex((row) => row.some((cell) => cell.trim() !== ''))
+  const at = titleRow(words.slice(0, TOP))
   if (at < 0) throw new Trouble('bad-file', 'usage', `${path} has no rows`)
   const header = titles(words[at] ?? [])
   return {

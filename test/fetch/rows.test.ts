@@ -80,7 +80,56 @@ describe('a CSV file', () => {
   it('says so when a quote is never closed', async () => {
     const { rows } = await table('Name,Town\nA,Leeds\nB,"York\nC,Hull\n')
     expect(rows[0]).toEqual({ line: 2, cells: { Name: 'A', Town: 'Leeds' } })
-    expect(rows.slice(1)).toMatchObject([{ why: expect.stringMatching(/quote/i) }])
+    expect(rows.slice(1)).toMatchObject([
+      { line: 3, why: expect.stringMatching(/quote/i) },
+      { line: 4, cells: { Name: 'C', Town: 'Hull' } },
+    ])
+  })
+
+  it('loses one line to an open quote, wherever the next quote stands', async () => {
+    const { rows } = await table(
+      'Name,Town\n"A,Leeds\nB,Hull\n\n"C\nand Sons",York\n"D, Ltd",Bath\n',
+    )
+    expect(rows).toEqual([
+      { line: 2, why: 'a quote is opened and not closed' },
+      { line: 3, cells: { Name: 'B', Town: 'Hull' } },
+      { line: 5, cells: { Name: 'C\nand Sons', Town: 'York' } },
+      { line: 7, cells: { Name: 'D, Ltd', Town: 'Bath' } },
+    ])
+  })
+
+  it('loses one line of ten thousand to an open quote, and no time', async () => {
+    const lines = Array.from({ length: 10_000 }, (_, i) =>
+      i % 100 === 50 ? `"F${i},Leeds` : `F${i},Leeds`,
+    )
+    const { rows } = await table(`Name,Town\n${lines.join('\n')}\n`)
+    expect(rows.filter((row) => 'why' in row)).toHaveLength(100)
+    expect(rows).toHaveLength(10_000)
+  })
+
+  it.each([
+    ['a heading and a blank line', 'Our customers\nas of May\n\nName,Town\nA,Leeds\n', 5],
+    ['the line by which Excel names the delimiter', 'sep=;\r\nName;Town\r\nA;Leeds\r\n', 3],
+    ['a heading in cells', 'Our customers,,\nName,Town,\nA,Leeds,\n', 3],
+  ])('finds the titles below %s', async (_, text, line) => {
+    const { header, rows } = await table(text)
+    expect(header.slice(0, 2)).toEqual(['Name', 'Town'])
+    expect(rows).toEqual([{ line, cells: { Name: 'A', Town: 'Leeds' } }])
+  })
+
+  it('takes the first row for the titles of a list of one column', async () => {
+    expect(await table('Naam\nJansen\n')).toEqual({
+      header: ['Naam'],
+      rows: [{ line: 2, cells: { Naam: 'Jansen' } }],
+    })
+  })
+
+  it.each(['\n', '\r\n', '\r'])('ends lines with %j', async (end) => {
+    const { rows } = await table(['Name,Town', 'A,"Le""eds"', 'B,'].join(end))
+    expect(rows).toEqual([
+      { line: 2, cells: { Name: 'A', Town: 'Le"eds' } },
+      { line: 3, cells: { Name: 'B' } },
+    ])
   })
 })
 

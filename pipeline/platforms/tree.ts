@@ -1,41 +1,34 @@
 import { compile, selectAll, selectOne } from 'css-select'
-import { type AnyNode, type Document, type Element, isTag, isText } from 'domhandler'
-import { parseDocument } from 'htmlparser2'
+import { type AnyNode, type Document, DomHandler, type Element, isTag, isText } from 'domhandler'
+import { Parser } from 'htmlparser2'
 
 /** A parsed page, or an element of it. */
 export type Node = Document | Element
 
 /**
  * Parses a page once, cheaply; broken markup gives a tree too, never an error. Of a page whose tags lie absurdly deep
- * in one another only the beginning is parsed: the parser's time grows with the square of the depth.
+ * in one another only the part before the deepest is parsed: the parser's time grows with the square of the depth.
  */
-export const parse = (html: string): Document =>
-  parseDocument(
-    html.length > SURELY_FLAT && depthOf(html) > DEEPEST ? html.slice(0, SURELY_FLAT) : html,
-  )
-
-/** Characters of a page that is parsed quickly however deep it is, and a depth that no real page has. */
-const SURELY_FLAT = 50_000
-const DEEPEST = 5000
-
-/** Tags that hold nothing, and those whose end may be left out: neither lies in its like. */
-const SHALLOW = new Set(
-  'area base br col dd dt embed hr img input li link meta option p param source td th tr track wbr'.split(
-    ' ',
-  ),
-)
-
-const depthOf = (html: string): number => {
+export const parse = (html: string): Document => {
+  const handler = new DomHandler()
+  const parser = new Parser(handler)
+  const { onopentag, onclosetag } = handler
   let depth = 0
-  let most = 0
-  for (const [, end, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
-    if (SHALLOW.has(name.toLowerCase())) continue
-    depth = end === '' ? depth + 1 : Math.max(0, depth - 1)
-    if (depth > most) most = depth
-    if (most > DEEPEST) break
+  handler.onopentag = (...tag) => {
+    depth += 1
+    if (depth > DEEPEST) parser.pause()
+    else onopentag.apply(handler, tag)
   }
-  return most
+  handler.onclosetag = () => {
+    depth -= 1
+    if (depth < DEEPEST) onclosetag.apply(handler)
+  }
+  parser.end(html)
+  return handler.root
 }
+
+/** A depth that no real page has. */
+const DEEPEST = 5000
 
 const compiled = new Map<string, (node: AnyNode) => boolean>()
 

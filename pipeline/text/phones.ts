@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { Metadata, parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { Region } from '../model/region.ts'
 import { plain } from './plain.ts'
 
@@ -54,7 +54,66 @@ const EXTENSION = /(?:\s*(?:,|;)?\s*(?:ext(?:ension)?|x|toestel|tst|poste)[.:=]?
 const BETWEEN =
   /\s+[/|–—]\s+|(?<=\d(?:\D{0,2}\d){7})\s+-\s+(?=[+(0])|;(?!ext=)|[|\n]|,(?=\s*[+(0])|\s+(?:or|of|ou|en|and|et|&)\s+(?=[+(0])/iu
 
+/** Lines that the library's rules know apart. */
+const TYPES = [
+  'FIXED_LINE',
+  'MOBILE',
+  'PREMIUM_RATE',
+  'TOLL_FREE',
+  'SHARED_COST',
+  'VOIP',
+  'PERSONAL_NUMBER',
+  'PAGER',
+  'UAN',
+  'VOICEMAIL',
+] as const
+
+/** How most numbers of a region are written, and whether the rest of the digits is a number of its plan. */
+interface Usual {
+  readonly written: RegExp
+  readonly valid: (digits: string) => boolean
+}
+
+/** What the library's metadata answers and its types leave out. */
+interface Plan {
+  readonly nationalNumberPattern: () => string
+  readonly type: (name: string) => { readonly pattern: () => string } | undefined
+}
+
+/** The library's own rules of a country, made into expressions once; the library makes them anew for every number. */
+const usual = (region: Region): Usual => {
+  const rules = new Metadata()
+  rules.selectNumberingPlan(ISO[region])
+  const plan = rules.numberingPlan as unknown as Plan
+  const whole = (pattern: string) => new RegExp(`^(?:${pattern})$`)
+  const any = whole(plan.nationalNumberPattern())
+  const types = TYPES.flatMap((type) => {
+    const pattern = plan.type(type)?.pattern()
+    return pattern ? [whole(pattern)] : []
+  })
+  return {
+    written: new RegExp(`^(?:\\+${CALLING[region]} ?|\\(?0)[1-9][\\d ().-]{7,16}$`),
+    valid: (digits) =>
+      any.test(digits) && (types.length === 0 || types.some((type) => type.test(digits))),
+  }
+}
+
+const USUAL = { uk: usual('uk'), nl: usual('nl'), be: usual('be') }
+
+/** The number of a text that is written as most are, in E.164; undefined leaves it to the library. */
+const quick = (text: string, region: Region): string | undefined => {
+  if (!USUAL[region].written.test(text)) return undefined
+  const digits = text.replace(/\D/g, '').slice(text.startsWith('+') ? 2 : 1)
+  return USUAL[region].valid(digits) ? `+${CALLING[region]}${digits}` : undefined
+}
+
 const one = (text: string, region: Region): PhoneReading => {
+  const number = quick(text, region)
+  if (number === undefined) return withLibrary(text, region)
+  return phoneLine(number) === 'premium' ? { text, number, trouble: 'premium' } : { text, number }
+}
+
+const withLibrary = (text: string, region: Region): PhoneReading => {
   const uri = text
     .replace(/^\s*tel:/i, '')
     .replace(/\(0\)/g, (zero, at: number, all: string) =>

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { describe, expect, it } from 'vitest'
 import { REGIONS, type Region } from '../../pipeline/model/region.ts'
 import {
@@ -50,6 +51,37 @@ describe('phone numbers', () => {
     expect(trouble('0909 8790000', 'uk')).toBe('premium')
     expect(trouble('0123', 'uk')).toBe('invalid')
     expect(trouble('Unit 7', 'uk')).toBe('unreadable')
+  })
+
+  it('reads numbers written as most are just as the library reads them', () => {
+    const start = { uk: ['0', '(0', '+44', '+44 '], nl: ['0', '+31 '], be: ['0', '+32', '(0'] }
+    const usual = fc
+      .constantFrom(...REGIONS)
+      .chain((region) =>
+        fc.tuple(
+          fc.constant(region),
+          fc.constantFrom(...start[region]),
+          fc.stringMatching(/^[1-9]\d{1,4}$/),
+          fc.constantFrom('', ' ', ') ', '-', '.'),
+          fc.stringMatching(/^\d{2,4}[ .-]?\d{2,4}$/),
+        ),
+      )
+    let valid = 0
+    fc.assert(
+      fc.property(usual, ([region, before, area, between, rest]) => {
+        const text = `${before}${area}${between}${rest}`
+        const [reading] = readPhones(text, region)
+        const asked = parsePhoneNumberFromString(
+          text,
+          ({ uk: 'GB', nl: 'NL', be: 'BE' } as const)[region],
+        )
+        valid += asked?.isValid() ? 1 : 0
+        if (asked?.isValid()) expect(reading?.number).toBe(asked.number)
+        else if (region !== 'uk') expect(reading?.trouble).toBeDefined()
+      }),
+      { numRuns: 3000 },
+    )
+    expect(valid).toBeGreaterThan(100)
   })
 
   it('tells lines apart by their first digits', () => {

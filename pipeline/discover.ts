@@ -15,11 +15,16 @@ export const unitsIn = (folder: string): readonly string[] =>
     .flatMap((file) => UNIT.exec(file)?.[1] ?? [])
     .sort()
 
-/** Loads one unit's default export. */
-export const loadUnit = async <T>(folder: string, name: string): Promise<T> => {
+/** Address of a unit's module. */
+const moduleOf = (folder: string, name: string): string => {
   const file = readdirSync(join(here, folder)).find((entry) => UNIT.exec(entry)?.[1] === name)
   if (file === undefined) throw new Error(`no unit '${name}' in ${folder}`)
-  const unit: { default: T } = await import(pathToFileURL(join(here, folder, file)).href)
+  return pathToFileURL(join(here, folder, file)).href
+}
+
+/** Loads one unit's default export. */
+export const loadUnit = async <T>(folder: string, name: string): Promise<T> => {
+  const unit: { default: T } = await import(moduleOf(folder, name))
   return unit.default
 }
 
@@ -39,6 +44,10 @@ export const sourceIds = (): readonly string[] => {
     .flatMap((cc) => unitsIn(join('..', 'scrapers', cc)).map((name) => `${cc}/${name}`))
     .sort()
 }
+
+/** Address of a source's module, for threads that load it themselves. */
+export const sourceModule = (id: string): string =>
+  moduleOf(join('..', 'scrapers', dirname(id)), basename(id))
 
 /** Loads one source by its id. */
 export const loadSource = <T>(id: string): Promise<T> =>

@@ -3,7 +3,9 @@ import type { Fetched, FetchRequest } from '../fetch/fetched.ts'
 import type { Instant, Region, SourceId } from '../model/region.ts'
 import type { Query, Source } from '../source.ts'
 import type { Past } from './drift.ts'
+import type { Readers } from './readers.ts'
 import type { Taking } from './take.ts'
+import type { Take } from './takes.ts'
 
 /** One source's part of a live run. */
 export interface Errand {
@@ -16,6 +18,8 @@ export interface Errand {
 /** What a live run needs. */
 export interface Live extends Taking {
   readonly fetch: (request: FetchRequest) => Promise<Fetched>
+  readonly prepare: Readers['prepare']
+  readonly take: Take
   readonly settings: Config['sources']
   readonly now: () => Instant
   readonly signal: AbortSignal

@@ -1,6 +1,7 @@
 import type { Failed, FetchedPage, FetchRequest, Refused } from '../fetch/fetched.ts'
 import type { Page } from '../model/page.ts'
 import type { Instant } from '../model/region.ts'
+import type { Reading } from '../source.ts'
 import {
   endLink,
   type LinkRow,
@@ -24,8 +25,7 @@ import {
   type Window,
 } from './drift.ts'
 import { after, type Ending, type Errand, type Live } from './errand.ts'
-import { readPage } from './read.ts'
-import { type Taken, type Taking, takePage } from './take.ts'
+import type { Taken } from './take.ts'
 
 /** What one source's part of a run remembers between pages. */
 export interface State {
@@ -54,7 +54,8 @@ export const follow = async (live: Live, errand: Errand, link: LinkRow, state: S
   const before = newestPage(live.store, errand.id, link.url)
   live.tally.of(errand.id).usd += errand.card.needs?.usd ?? 0
   const got = await live.fetch(requestFor(live, errand, link, before))
-  if (got.kind === 'page') return takeFetched(live, errand, link, got, state)
+  if (got.kind === 'page')
+    return takeFetched(live, errand, link, { got, fresh: before === undefined }, state)
   if (got.kind === 'not-modified')
     return again(live, errand, link, { at: got.fetchedAt, page: before?.id }, state)
   if (got.kind === 'refused') return refused(live, errand, link, got, state)
@@ -93,10 +94,11 @@ const takeFetched = async (
   live: Live,
   errand: Errand,
   link: LinkRow,
-  got: FetchedPage,
+  { got, fresh }: { readonly got: FetchedPage; readonly fresh: boolean },
   state: State,
 ) => {
-  const { id, card } = errand
+  const { id, card, region } = errand
+  const { headers } = got
   if (got.archived === undefined) throw new Error(`the page ${got.url} was not kept`)
   const page: Page = {
     url: got.url,
@@ -117,7 +119,8 @@ const takeFetched = async (
     })
   }
   for (const answer of got.also ?? []) await takeAlso(live, errand, link, answer)
-  const reading = readPage(card, page, got.headers)
+  const prepared = await live.prepare(card, { source: id, region, page, headers, fresh })
+  const { reading } = prepared
   const drift = judge(live, errand, link, reading, state)
   const verdict = drift.length > 0 ? 'drift' : reading.verdict
   live.tally.page(id, link.kind, verdict, reading)
@@ -125,14 +128,14 @@ const takeFetched = async (
   await takeWithout(live, {
     source: id,
     card,
-    region: errand.region,
+    region,
     query: link.query,
     page,
-    reading,
+    ...prepared,
     verdict,
     archived: got.archived,
-    etag: got.headers.etag,
-    lastModified: got.headers['last-modified'],
+    etag: headers.etag,
+    lastModified: headers['last-modified'],
     link: verdict === 'ok' || verdict === 'empty' || verdict === 'unknown' ? link : undefined,
     staleBefore: staleLinks(live, errand, link, got.fetchedAt),
   })
@@ -148,28 +151,28 @@ const takeAlso = async (
   link: LinkRow,
   got: FetchedPage,
 ) => {
-  const { url, contentType, body, status, fetchedAt, archived } = got
+  const { url, contentType, body, status, fetchedAt, archived, headers } = got
   const kind = card.recognise({ url, contentType, body })
   if (kind === undefined || archived === undefined) return
   const page: Page = { url, kind, status, contentType, body, fetchedAt }
-  const reading = readPage(card, page, got.headers)
-  live.tally.page(id, kind, reading.verdict, reading)
-  const { verdict } = reading
+  const prepared = await live.prepare(card, { source: id, region, page, headers, fresh: true })
+  const { verdict } = prepared.reading
+  live.tally.page(id, kind, verdict, prepared.reading)
   const { query } = link
-  await takeWithout(live, { source: id, card, region, query, page, reading, verdict, archived })
+  await takeWithout(live, { source: id, card, region, query, page, ...prepared, verdict, archived })
 }
 
 /** Stores a page, and strikes out of its kept copy whoever asked to be forgotten. */
-const takeWithout = async (taking: Taking, taken: Taken): Promise<void> => {
-  const gone = takePage(taking, taken)
-  if (gone.length > 0) await taking.forgotten.strike(taken.archived, gone)
+const takeWithout = async (live: Live, taken: Taken): Promise<void> => {
+  const gone = await live.take(live, taken)
+  if (gone.length > 0) await live.forgotten.strike(taken.archived, gone)
 }
 
 const judge = (
   live: Live,
   { id, card }: Errand,
   link: LinkRow,
-  reading: ReturnType<typeof readPage>,
+  reading: Reading,
   state: State,
 ): readonly Drift[] => {
   if (reading.verdict === 'blocked' || reading.verdict === 'consent') return []

@@ -9,8 +9,10 @@ import { markShared } from '../store/shared.ts'
 import type { Ending, Errand, Live } from './errand.ts'
 import type { Forgotten } from './forgotten.ts'
 import { runErrand } from './live.ts'
+import { openReaders, type Readers } from './readers.ts'
 import { rebased } from './rebase.ts'
 import { exitOf, makeReport, type RunReport } from './report.ts'
+import { openTakes, type Take } from './takes.ts'
 import { openTally, type Tally } from './tally.ts'
 
 /** What a live harvest is asked. */
@@ -44,6 +46,8 @@ export interface Ground {
   readonly sleep: (ms: number) => Promise<void>
   readonly abreast: number
   readonly progress: (tally: Tally) => void
+  /** Address of a source's module, where it is not among this program's own. */
+  readonly module?: (id: SourceId) => string
 }
 
 const DAY_MS = 86_400_000
@@ -67,13 +71,19 @@ export const harvest = async (
   )
   const tally = openTally()
   const endings = new Map<string, Ending>()
-  await Promise.all(
-    order.sources.map(async ([id, card]) => {
-      const errand: Errand = { id, card, region: order.region, queries: order.queries(id) }
-      tally.of(id)
-      endings.set(id, await runErrand(liveFor(ground, order, run, tally, errand), errand))
-    }),
-  )
+  const readers = openReaders(ground)
+  const job: Job = { run, tally, prepare: readers.prepare, take: openTakes(store) }
+  try {
+    await Promise.all(
+      order.sources.map(async ([id, card]) => {
+        const errand: Errand = { id, card, region: order.region, queries: order.queries(id) }
+        tally.of(id)
+        endings.set(id, await runErrand(liveFor(ground, order, job, errand), errand))
+      }),
+    )
+  } finally {
+    await readers.close()
+  }
   const report = makeReport(
     'live',
     tally,
@@ -85,19 +95,21 @@ export const harvest = async (
   return { run, report }
 }
 
-const liveFor = (
-  ground: Ground,
-  order: Order,
-  run: number,
-  tally: Tally,
-  { id, card }: Errand,
-): Live => {
+/** What the sources of one run share. */
+interface Job {
+  readonly run: number
+  readonly tally: Tally
+  readonly prepare: Readers['prepare']
+  readonly take: Take
+}
+
+const liveFor = (ground: Ground, order: Order, job: Job, { id, card }: Errand): Live => {
   const { store, now } = ground
+  const { tally } = job
   const past = healthyReports(store, RUNS_OF_BAND) as readonly RunReport[]
   return {
+    ...job,
     store,
-    run,
-    tally,
     again: false,
     now,
     settings: ground.settings,

@@ -22,11 +22,12 @@ export const mergeReading = (known: Known | undefined, raw: Listing, page: numbe
   return { raw: sorted(merged), origin: compact(Object.keys(merged), pageOf) }
 }
 
-/** Keys in a fixed order, so that the same facts have the same digest whatever page came first. */
-const sorted = (listing: Listing): Listing =>
-  Object.fromEntries(
-    Object.entries(listing).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
-  ) as unknown as Listing
+/** Fields in a fixed order, so that the same facts have the same digest whatever page came first. */
+export const sorted = (listing: Listing): Listing => {
+  const out: Record<string, unknown> = {}
+  for (const field of Object.keys(listing).sort()) out[field] = listing[field as keyof Listing]
+  return out as unknown as Listing
+}
 
 const compact = (
   fields: readonly string[],

@@ -12,7 +12,7 @@ import { markShared } from '../store/shared.ts'
 import { bandOf, type Drift, pageDrift } from './drift.ts'
 import type { Ending } from './errand.ts'
 import type { Forgotten } from './forgotten.ts'
-import { readPage } from './read.ts'
+import { preparePage } from './prepare.ts'
 import { exitOf, makeReport, type RunReport } from './report.ts'
 import { type Taking, takePage } from './take.ts'
 import { openTally, type Tally } from './tally.ts'
@@ -135,7 +135,10 @@ const takeFromDisk = async (
   if (ground.forgotten.page(page.url))
     return leave(taking, id, `a page of ${id}`, 'asked to be forgotten')
   const archived = await found.keep(page.url)
-  const reading = readPage(card, page, found.page.headers)
+  const { region } = ground
+  const { headers } = found.page
+  const prepared = preparePage(card, { source: id, region, page, headers, fresh: false })
+  const { reading } = prepared
   // A person may have saved a part of a page; what a live run took for drift is judged by the same measure again.
   const band = 'drift' in known && known.drift ? bandOf(card.expect[kind], []) : {}
   const drift: readonly Drift[] = pageDrift(band, reading, { kind, first: false })
@@ -145,10 +148,10 @@ const takeFromDisk = async (
   const gone = takePage(taking, {
     source: id,
     card,
-    region: ground.region,
+    region,
     query: '',
     page,
-    reading,
+    ...prepared,
     verdict,
     archived,
   })

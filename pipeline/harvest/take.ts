@@ -2,26 +2,32 @@ import type { Archived } from '../fetch/fetched.ts'
 import type { Listing } from '../model/listing.ts'
 import type { Page, PageVerdict } from '../model/page.ts'
 import type { Instant, Region, SourceId } from '../model/region.ts'
-import type { Reading, Source } from '../source.ts'
+import type { Source } from '../source.ts'
 import { addLinks, endLink, releaseLink } from '../store/link.ts'
-import { findKnown, type Seen, saveListing, saveSighting, touchListing } from '../store/listing.ts'
+import {
+  findKnown,
+  type Seen,
+  saveSighting,
+  saveValues,
+  tidyOf,
+  touchListing,
+} from '../store/listing.ts'
 import type { Store } from '../store/open.ts'
-import { forgetValidators, savePage } from '../store/page.ts'
+import { forgetValidators, type NewPage, savePage } from '../store/page.ts'
 import { countTidyNotes } from '../store/set-aside.ts'
-import type { Forgotten, Gone } from './forgotten.ts'
+import { type Forgotten, type Gone, NOBODY } from './forgotten.ts'
 import { mergeReading } from './merge.ts'
+import { type CleanListing, cleanUp, type PreparedPage } from './prepare.ts'
 import type { Tally } from './tally.ts'
-import { isAbroad, type Note, tidy } from './tidy.ts'
 
 /** A page that was read, with where it came from and where it is kept. */
-export interface Taken {
+export interface Taken extends PreparedPage {
   readonly source: SourceId
   readonly card: Source
   readonly region: Region
   /** The query it answers, as JSON; empty for pages that a person saved. */
   readonly query: string
   readonly page: Page
-  readonly reading: Reading
   readonly verdict: PageVerdict | 'drift'
   readonly archived: Archived
   readonly etag?: string | undefined
@@ -50,53 +56,44 @@ export interface Taking {
  * after a crash all of it is there, or none. Answers the listings that asked to be forgotten, of which nothing is stored.
  */
 export const takePage = (taking: Taking, taken: Taken): readonly Gone[] =>
-  taking.store.transaction(() => {
-    const { store, run, at } = taking
-    const wanted = taken.verdict === 'ok' ? taken.reading.listings : []
-    const page = savePage(
-      store,
-      {
-        source: taken.source,
-        kind: taken.page.kind,
-        url: taken.page.url,
-        status: taken.page.status,
-        content_type: taken.page.contentType,
-        fetched_at: taken.page.fetchedAt,
-        etag: taken.etag ?? null,
-        last_modified: taken.lastModified ?? null,
-        archive: taken.archived.file,
-        archive_offset: taken.archived.offset,
-        archive_length: taken.archived.length,
-        digest: taken.archived.digest,
-        verdict: taken.verdict,
-        cards: taken.reading.cards ?? null,
-        total: taken.reading.total ?? null,
-        listings: wanted.length,
-        run,
-      },
-      taken.reading.unread,
-    )
-    const { cut, gone } = takeListings(taking, taken, wanted, page)
-    if (cut) forgetValidators(store, page)
-    if (taken.link !== undefined && taken.verdict !== 'drift') {
-      addLinks(
-        store,
-        {
-          source: taken.source,
-          region: taken.region,
-          query: taken.query,
-          depth: taken.link.depth + 1,
-          at,
-          page,
-          staleBefore: taken.staleBefore,
-        },
-        taken.reading.links.filter(({ url }) => !taking.forgotten.page(url)),
-      )
-      if (cut) releaseLink(store, taken.link.id, { tried: false, reason: 'limit' })
-      else endLink(store, taken.link.id, { state: 'done', at: taken.page.fetchedAt, page })
-    }
-    return gone
-  })
+  taking.store.transaction(() => storePage(taking, taken))
+
+/** The same, within a transaction that others share. */
+export const storePage = (taking: Taking, taken: Taken): readonly Gone[] => {
+  const { store } = taking
+  const wanted = taken.verdict === 'ok' ? taken.reading.listings : []
+  const page = savePage(store, rowOf(taking, taken, wanted.length), taken.reading.unread)
+  const { cut, gone } = takeListings(taking, taken, wanted, page)
+  if (cut) forgetValidators(store, page)
+  if (taken.link === undefined || taken.verdict === 'drift') return gone
+  const { source, region, query, link, staleBefore } = taken
+  const origin = { source, region, query, depth: link.depth + 1, at: taking.at, page, staleBefore }
+  const links = taken.reading.links.filter(({ url }) => !taking.forgotten.page(url))
+  addLinks(store, origin, links)
+  if (cut) releaseLink(store, link.id, { tried: false, reason: 'limit' })
+  else endLink(store, link.id, { state: 'done', at: taken.page.fetchedAt, page })
+  return gone
+}
+
+const rowOf = ({ run }: Taking, taken: Taken, listings: number): NewPage => ({
+  source: taken.source,
+  kind: taken.page.kind,
+  url: taken.page.url,
+  status: taken.page.status,
+  content_type: taken.page.contentType,
+  fetched_at: taken.page.fetchedAt,
+  etag: taken.etag ?? null,
+  last_modified: taken.lastModified ?? null,
+  archive: taken.archived.file,
+  archive_offset: taken.archived.offset,
+  archive_length: taken.archived.length,
+  digest: taken.archived.digest,
+  verdict: taken.verdict,
+  cards: taken.reading.cards ?? null,
+  total: taken.reading.total ?? null,
+  listings,
+  run,
+})
 
 /** Stores what the page lists; `cut` when the limit cut some off. */
 const takeListings = (
@@ -106,19 +103,15 @@ const takeListings = (
   page: number,
 ): { readonly cut: boolean; readonly gone: readonly Gone[] } => {
   const notes = new Map<string, number>()
-  const note: Note = (field, what) => {
-    const key = `${field}\t${what}`
-    notes.set(key, (notes.get(key) ?? 0) + 1)
-  }
   let cut = false
   const gone: Gone[] = []
-  for (const listing of listings) {
-    const took = takeListing(taking, taken, listing, { page, note })
+  listings.forEach((listing, index) => {
+    const took = takeListing(taking, taken, listing, { page, index, notes })
     if ('left' in took) {
       taking.tally.leave(taken.source, took.left)
       cut ||= took.left === LIMIT
       if (took.gone !== undefined) gone.push(took.gone)
-      continue
+      return
     }
     saveSighting(taking.store, {
       source: taken.source,
@@ -128,7 +121,7 @@ const takeListings = (
       at: taken.page.fetchedAt,
     })
     taking.tally.listing(taken.source, took.seen)
-  }
+  })
   countTidyNotes(taking.store, taken.source, notes)
   return { cut, gone }
 }
@@ -138,25 +131,34 @@ const LIMIT = 'limit'
 /** Stores one listing, or answers why it was left. */
 const takeListing = (
   { store, at, forgotten, room, again }: Taking,
-  { source, card, region, page: { fetchedAt } }: Taken,
+  { source, card, region, page: { fetchedAt }, clean }: Taken,
   listing: Listing,
-  { page, note }: { readonly page: number; readonly note: Note },
+  { page, index, notes }: { page: number; index: number; notes: Map<string, number> },
 ):
   | { readonly left: string; readonly gone?: Gone }
   | { readonly id: number; readonly seen: Seen } => {
   if (listing.seller === 'private') return { left: 'private' }
   const known = findKnown(store, source, listing.ref)
   if (known === undefined && room() <= 0) return { left: LIMIT }
-  const merged = mergeReading(known, listing, page)
-  if (known !== undefined && !again && JSON.stringify(merged.raw) === known.text) {
+  const { raw, origin } = mergeReading(known, listing, page)
+  const text = known === undefined ? undefined : JSON.stringify(raw)
+  if (known !== undefined && !again && text === known.text) {
     touchListing(store, known.id, fetchedAt)
     return { id: known.id, seen: 'same' }
   }
-  const { repairs } = card
-  const about = { source, region, ...(repairs === undefined ? {} : { repairs }) }
-  const clean = tidy(merged.raw, about, note)
-  if (isAbroad(clean)) return { left: 'outside the regions' }
-  if (forgotten.listing(clean, merged.raw.url))
-    return { left: 'asked to be forgotten', gone: { tidy: clean, raw: merged.raw } }
-  return saveListing(store, { tidy: clean, ...merged }, known, fetchedAt, at)
+  const alone = clean[index]
+  const fresh =
+    alone !== undefined && (text === undefined || text === alone.text)
+      ? alone
+      : cleanUp(raw, { source, region, repairs: card.repairs })
+  for (const note of fresh.notes) notes.set(note, (notes.get(note) ?? 0) + 1)
+  if (fresh.abroad) return { left: 'outside the regions' }
+  const gone = forgotten === NOBODY ? undefined : goneOf(forgotten, fresh, raw)
+  if (gone !== undefined) return { left: 'asked to be forgotten', gone }
+  return saveValues(store, { values: fresh.values, origin }, known, fetchedAt, at)
+}
+
+const goneOf = (forgotten: Forgotten, { values }: CleanListing, raw: Listing): Gone | undefined => {
+  const tidy = tidyOf(values)
+  return forgotten.listing(tidy, raw.url) ? { tidy, raw } : undefined
 }

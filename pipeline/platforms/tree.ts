@@ -5,30 +5,44 @@ import { Parser } from 'htmlparser2'
 /** A parsed page, or an element of it. */
 export type Node = Document | Element
 
-/**
- * Parses a page once, cheaply; broken markup gives a tree too, never an error. Of a page whose tags lie absurdly deep
- * in one another only the part before the deepest is parsed: the parser's time grows with the square of the depth.
- */
-export const parse = (html: string): Document => {
-  const handler = new DomHandler()
-  const parser = new Parser(handler)
-  const { onopentag, onclosetag } = handler
-  let depth = 0
-  handler.onopentag = (...tag) => {
-    depth += 1
-    if (depth > DEEPEST) parser.pause()
-    else onopentag.apply(handler, tag)
-  }
-  handler.onclosetag = () => {
-    depth -= 1
-    if (depth < DEEPEST) onclosetag.apply(handler)
-  }
-  parser.end(html)
-  return handler.root
-}
+/** Whether a reader asks for an element, by its tag and attributes. */
+export type Wanted = (tag: string, attributes: Readonly<Record<string, string>>) => boolean
 
 /** A depth that no real page has. */
 const DEEPEST = 5000
+
+/**
+ * Parses a page once, cheaply; broken markup gives a tree too, never an error. With `wanted` only those elements are
+ * built, with all that they hold, side by side in the tree: a page is mostly menus and scripts, and building nodes
+ * costs twice as much as reading tags. Of a page whose tags lie absurdly deep in one another only the part before the
+ * deepest is parsed: the parser's time grows with the square of the depth.
+ */
+export const parse = (html: string, wanted?: Wanted): Document => {
+  const handler = new DomHandler()
+  let depth = 0
+  /** Depth of the wanted element that is being built; 0 between two of them. */
+  let within = wanted === undefined ? Number.POSITIVE_INFINITY : 0
+  const parser = new Parser({
+    onparserinit: (its) => handler.onparserinit(its),
+    onopentag: (tag, attributes) => {
+      depth += 1
+      if (depth > DEEPEST) parser.pause()
+      else if (within === 0 && wanted?.(tag, attributes) === true) within = depth
+      if (within > 0 && depth <= DEEPEST) handler.onopentag(tag, attributes)
+    },
+    onclosetag: () => {
+      if (within > 0 && depth <= DEEPEST) handler.onclosetag()
+      if (within === depth) within = 0
+      depth -= 1
+    },
+    ontext: (data) => {
+      if (within > 0) handler.ontext(data)
+    },
+    onend: () => handler.onend(),
+  })
+  parser.end(html)
+  return handler.root
+}
 
 const compiled = new Map<string, (node: AnyNode) => boolean>()
 

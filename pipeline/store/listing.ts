@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Generated, Selectable } from 'kysely'
 import type { Listing, StoredListing, TidyListing } from '../model/listing.ts'
 import type { Instant, Region, SourceId } from '../model/region.ts'
@@ -96,9 +96,13 @@ const COLUMNS = [
   'no_marketing',
   'status',
   'raw',
-  'origin',
   'digest',
 ] as const satisfies readonly (keyof ListingTable)[]
+
+/** What a listing is stored as, but for the pages it was read from: the values of `COLUMNS`, which threads may hand on. */
+export type ListingValues = readonly (string | number | null)[]
+
+const DIGEST = COLUMNS.indexOf('digest')
 
 /** The statements of the harvest's hot loop. */
 const hot = prepared((raw) => ({
@@ -106,13 +110,13 @@ const hot = prepared((raw) => ({
     'select id, raw, origin, digest from listing where source = ? and ref = ?',
   ),
   insert: raw.prepare(
-    `insert into listing (${COLUMNS.join(', ')}, first_seen, last_seen, changed_at)
-     values (${COLUMNS.map((column) => `@${column}`).join(', ')}, @seen, @seen, @at)`,
+    `insert into listing (${COLUMNS.join(', ')}, origin, first_seen, last_seen, changed_at)
+     values (${COLUMNS.map(() => '?').join(', ')}, ?, ?, ?, ?)`,
   ),
   change: raw.prepare(
-    `update listing set ${COLUMNS.map((column) => `${column} = @${column}`).join(', ')}, changed_at = @at,
-       last_seen = max(last_seen, @seen), vanished_at = case when vanished_at > @seen then vanished_at end
-     where id = @id`,
+    `update listing set ${COLUMNS.map((column) => `${column} = ?`).join(', ')}, origin = ?, changed_at = ?,
+       last_seen = max(last_seen, ?), vanished_at = case when vanished_at > ? then vanished_at end
+     where id = ?`,
   ),
   touch: raw.prepare(
     `update listing set last_seen = max(last_seen, @seen),
@@ -137,71 +141,98 @@ export interface FreshListing {
   readonly origin: Readonly<Record<string, number>>
 }
 
+/** The values that a listing is stored as. Pure. */
+export const listingValues = (tidy: TidyListing, raw: string): ListingValues => {
+  const { address } = tidy
+  const values = [
+    tidy.source,
+    tidy.ref,
+    tidy.region,
+    tidy.name,
+    tidy.legalForm ?? null,
+    tidy.trade ?? null,
+    JSON.stringify(tidy.phones),
+    JSON.stringify(tidy.emails),
+    tidy.website ?? null,
+    tidy.domain ?? null,
+    JSON.stringify(tidy.socials),
+    address.street ?? null,
+    address.number ?? null,
+    address.unit ?? null,
+    address.building ?? null,
+    address.postcode ?? null,
+    address.town ?? null,
+    address.country ?? null,
+    tidy.lat ?? null,
+    tidy.lon ?? null,
+    tidy.hours ?? null,
+    JSON.stringify(tidy.registers),
+    tidy.noMarketing ? 1 : 0,
+    tidy.status,
+    raw,
+  ]
+  return [...values, hash('sha1', JSON.stringify(values), 'base64url')]
+}
+
+/** The tidy listing that values were made of. */
+export const tidyOf = (values: ListingValues): TidyListing => {
+  const row = Object.fromEntries(COLUMNS.map((column, i) => [column, values[i]]))
+  return tidyColumns(row as unknown as TidyColumns)
+}
+
 /**
  * Stores a listing, new or merged; `changed_at` moves only when a value did. Pages read again were seen
  * (`seenAt`) earlier than they are written down (`at`). Answers its id and what it was.
  */
-export const saveListing = (
+export const saveValues = (
   store: Store,
-  fresh: FreshListing,
+  fresh: { readonly values: ListingValues; readonly origin: KnownListing['origin'] },
   known: KnownListing | undefined,
   seenAt: Instant,
   at: Instant = seenAt,
 ): { readonly id: number; readonly seen: Seen } => {
-  const row = toRow(fresh)
   const { insert, change, touch } = hot(store)
+  const { values } = fresh
   if (known === undefined) {
-    const { lastInsertRowid } = insert.run({ ...row, seen: seenAt, at })
+    const origin = JSON.stringify(fresh.origin)
+    const { lastInsertRowid } = insert.run(...values, origin, seenAt, seenAt, at)
     return { id: Number(lastInsertRowid), seen: 'new' }
   }
-  const changed = row.digest !== known.digest
-  if (changed) change.run({ ...row, id: known.id, seen: seenAt, at })
+  const changed = values[DIGEST] !== known.digest
+  if (changed) change.run(...values, JSON.stringify(fresh.origin), at, seenAt, seenAt, known.id)
   else touch.run({ id: known.id, seen: seenAt })
   return { id: known.id, seen: changed ? 'changed' : 'same' }
 }
+
+/** Stores a tidy listing. */
+export const saveListing = (
+  store: Store,
+  { tidy, raw, origin }: FreshListing,
+  known: KnownListing | undefined,
+  seenAt: Instant,
+  at: Instant = seenAt,
+): ReturnType<typeof saveValues> =>
+  saveValues(store, { values: listingValues(tidy, JSON.stringify(raw)), origin }, known, seenAt, at)
 
 /** Notes that a listing was seen again just as it is known. */
 export const touchListing = (store: Store, id: number, seenAt: Instant) => {
   hot(store).touch.run({ id, seen: seenAt })
 }
 
-type Values = Pick<ListingRow, (typeof COLUMNS)[number]>
-
-const toRow = ({ tidy, raw, origin }: FreshListing): Values => {
-  const values = {
-    source: tidy.source,
-    ref: tidy.ref,
-    region: tidy.region,
-    name: tidy.name,
-    legal_form: tidy.legalForm ?? null,
-    trade: tidy.trade ?? null,
-    phones: JSON.stringify(tidy.phones),
-    emails: JSON.stringify(tidy.emails),
-    website: tidy.website ?? null,
-    domain: tidy.domain ?? null,
-    socials: JSON.stringify(tidy.socials),
-    street: tidy.address.street ?? null,
-    number: tidy.address.number ?? null,
-    unit: tidy.address.unit ?? null,
-    building: tidy.address.building ?? null,
-    postcode: tidy.address.postcode ?? null,
-    town: tidy.address.town ?? null,
-    country: tidy.address.country ?? null,
-    lat: tidy.lat ?? null,
-    lon: tidy.lon ?? null,
-    hours: tidy.hours ?? null,
-    registers: JSON.stringify(tidy.registers),
-    no_marketing: tidy.noMarketing ? 1 : 0,
-    status: tidy.status,
-    raw: JSON.stringify(raw),
-  }
-  const digest = createHash('sha1').update(JSON.stringify(values)).digest('base64url')
-  return { ...values, origin: JSON.stringify(origin), digest }
-}
-
 /** A row as the rest of the pipeline reads it. */
 export const fromRow = (row: ListingRow): StoredListing => ({
+  ...tidyColumns(row),
   id: row.id,
+  ...defined({ vanishedAt: row.vanished_at }),
+  raw: JSON.parse(row.raw),
+  origin: JSON.parse(row.origin),
+  firstSeen: row.first_seen,
+  lastSeen: row.last_seen,
+})
+
+type TidyColumns = Omit<Pick<ListingRow, (typeof COLUMNS)[number]>, 'raw' | 'digest'>
+
+const tidyColumns = (row: TidyColumns): TidyListing => ({
   source: row.source as SourceId,
   ref: row.ref,
   region: row.region as Region,
@@ -214,7 +245,6 @@ export const fromRow = (row: ListingRow): StoredListing => ({
     lat: row.lat,
     lon: row.lon,
     hours: row.hours,
-    vanishedAt: row.vanished_at,
   }),
   phones: JSON.parse(row.phones),
   emails: JSON.parse(row.emails),
@@ -231,10 +261,6 @@ export const fromRow = (row: ListingRow): StoredListing => ({
   registers: JSON.parse(row.registers),
   noMarketing: row.no_marketing === 1,
   status: row.status as StoredListing['status'],
-  raw: JSON.parse(row.raw),
-  origin: JSON.parse(row.origin),
-  firstSeen: row.first_seen,
-  lastSeen: row.last_seen,
 })
 
 type Defined<T> = { [K in keyof T]?: NonNullable<T[K]> }

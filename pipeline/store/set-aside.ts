@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { Instant } from '../model/region.ts'
 import type { Store } from './open.ts'
+import { prepared } from './prepared.ts'
 
 interface SetAsideTable {
   id: Generated<number>
@@ -47,23 +48,23 @@ export const setAside = (
   )
 }
 
+/** The statement of the harvest's hot loop. */
+const hot = prepared((raw) => ({
+  note: raw.prepare<[string, string, string, number]>(
+    `insert into tidy_note (source, field, note, times) values (?, ?, ?, ?)
+     on conflict (source, field, note) do update set times = times + excluded.times`,
+  ),
+}))
+
 /** Adds to the counts of what clean-up did, per source, field and note. */
 export const countTidyNotes = (
   store: Store,
   source: string,
   notes: ReadonlyMap<string, number>,
 ) => {
+  const { note } = hot(store)
   for (const [key, times] of notes) {
-    const [field = '', note = ''] = key.split('\t')
-    store.run(
-      store.sql
-        .insertInto('tidy_note')
-        .values({ source, field, note, times })
-        .onConflict((conflict) =>
-          conflict
-            .columns(['source', 'field', 'note'])
-            .doUpdateSet((set) => ({ times: set('tidy_note.times', '+', times) })),
-        ),
-    )
+    const [field = '', what = ''] = key.split('\t')
+    note.run(source, field, what, times)
   }
 }

@@ -26,6 +26,7 @@ import {
   text,
   textAt,
   textsAt,
+  type Wanted,
 } from '../../pipeline/platforms/tree.ts'
 import { defineSource } from '../../pipeline/source.ts'
 
@@ -41,13 +42,16 @@ const CATEGORY = '.businessCapsule--classification, [data-test="localBusiness--c
 const PHONE =
   '[itemprop="telephone"], .business--telephoneNumber, [data-test="localBusiness--phoneCollapsed"], .businessCapsule--telephone'
 
+/** Cards and the link to the next page. */
+const WANTED: Wanted = (tag, { class: words = '', rel, 'data-natid': id }) =>
+  tag === 'article'
+    ? id !== undefined || words.includes('businessCapsule')
+    : tag === 'a' && (rel === 'next' || words.includes('pagination--next'))
+
 const search = (page: Page) => {
-  const tree = parse(page.body)
+  const tree = parse(page.body, WANTED)
   const cards = cardsIn(tree, 'article.businessCapsule, article[data-natid]')
-  if (cards.length === 0)
-    return NO_RESULTS.test(text(tree) ?? '') && page.body.includes('yell') && !saysGone(tree)
-      ? reading('empty', { total: 0, cards: 0 })
-      : unknown('no result cards', page)
+  if (cards.length === 0) return none(page)
   const read = readCards(cards, (card) => capsule(card, page))
   const gone = silent(read.listings, {
     phones: PHONE,
@@ -60,6 +64,14 @@ const search = (page: Page) => {
     links: [...next(tree, page), ...profiles(read.listings)],
     unread: [...read.unread, ...gone, ...strangers('itemprop', properties(cards), PROPERTIES)],
   })
+}
+
+/** A page without cards: one that says that there are none, or none of results. */
+const none = (page: Page) => {
+  const tree = parse(page.body)
+  return NO_RESULTS.test(text(tree) ?? '') && page.body.includes('yell') && !saysGone(tree)
+    ? reading('empty', { total: 0, cards: 0 })
+    : unknown('no result cards', page)
 }
 
 /** What a card's microdata is known to say. */

@@ -9,12 +9,12 @@ import { openFetcher } from '../../pipeline/fetch/fetch.ts'
 import { NOBODY } from '../../pipeline/harvest/forgotten.ts'
 import { harvest } from '../../pipeline/harvest/harvest.ts'
 import { root } from '../../pipeline/root.ts'
-import { defineSource, type Source } from '../../pipeline/source.ts'
+import type { Source } from '../../pipeline/source.ts'
 import { openStore } from '../../pipeline/store/open.ts'
-import thomson from '../../scrapers/uk/thomson-local.ts'
-import yell from '../../scrapers/uk/yell.ts'
 import { defineBench, type Row } from './bench.ts'
 import { PER_PAGE } from './pages.ts'
+import cards from './sources/cards.ts'
+import jsonld from './sources/jsonld.ts'
 
 const PAGES = Number(process.env.BENCH_PAGES ?? 2000)
 const ABREAST = 16
@@ -25,26 +25,6 @@ const serve = async () => {
   const port = await new Promise<number>((ready) => server.once('message', ready as never))
   return { base: `http://127.0.0.1:${port}`, close: () => server.disconnect() }
 }
-
-/** A source over the bench's server: the real reader of a real source, all pages known from the start. */
-const sourceOver = (base: string, kind: string, reader: Source): Source =>
-  defineSource({
-    ...reader,
-    home: base,
-    hosts: ['127.0.0.1'],
-    terms: { automated: 'allowed', says: 'ours', read: '2026-11' },
-    evidence: 'documented',
-    pace: { perMinute: 1e9 },
-    expect: {},
-    start: () =>
-      Array.from({ length: PAGES }, (_, i) => ({ kind: 'search', url: `${base}/${kind}/${i}` })),
-    read: {
-      search: (page) => ({
-        ...(reader.read.search?.(page) ?? { verdict: 'unknown', listings: [], unread: [] }),
-        links: [],
-      }),
-    },
-  })
 
 const ours = (name: string, base: string, kind: string, reader: Source): Row => ({
   name,
@@ -73,11 +53,14 @@ const ours = (name: string, base: string, kind: string, reader: Source): Row => 
           sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
           abreast: ABREAST,
           progress: () => undefined,
+          module: () => new URL(`./sources/${kind}.js`, import.meta.url).href,
         },
         {
           region: 'uk',
-          sources: [['uk/bench', sourceOver(base, kind, reader)]],
-          queries: () => [{ region: 'uk', what: 'plumbers', where: { name: 'Leeds' } }],
+          sources: [['uk/bench', reader]],
+          queries: () => [
+            { region: 'uk', what: String(PAGES), where: { name: `${base}/${kind}` } },
+          ],
           limit: undefined,
           refreshDays: undefined,
           budgetUsd: undefined,
@@ -140,8 +123,8 @@ export default defineBench({
     return {
       rows: [
         floor(base),
-        ours('HTML cards → WARC + SQLite', base, 'cards', yell),
-        ours('JSON-LD → WARC + SQLite', base, 'jsonld', thomson),
+        ours('HTML cards → WARC + SQLite', base, 'cards', cards),
+        ours('JSON-LD → WARC + SQLite', base, 'jsonld', jsonld),
         ...(crawlee
           ? [
               peer('crawlee CheerioCrawler, HTML cards', process.execPath, [

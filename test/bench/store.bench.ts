@@ -69,6 +69,7 @@ const ours = (pages: readonly (readonly [Page, Reading])[], twice: boolean): Row
             query: '{}',
             page,
             reading,
+            clean: [],
             verdict: 'ok',
             archived: { file: `${round}`, offset: i, length: 1, digest: '' },
           })

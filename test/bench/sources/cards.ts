@@ -1,0 +1,4 @@
+import yell from '../../../scrapers/uk/yell.ts'
+import { over } from './over.ts'
+
+export default over(yell)

@@ -1,0 +1,4 @@
+import thomson from '../../../scrapers/uk/thomson-local.ts'
+import { over } from './over.ts'
+
+export default over(thomson)

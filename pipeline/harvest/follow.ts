@@ -41,6 +41,8 @@ export interface State {
   underWay: number
   /** Queries of which a page was taken in this run. */
   readonly touched: Set<string>
+  /** Links that are claimed and not yet followed. */
+  readonly claimed: LinkRow[]
 }
 
 /** A source whose very first page fails so is not there; waiting for it would only keep a person waiting. */

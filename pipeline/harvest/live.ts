@@ -1,6 +1,15 @@
 import type { SourceId } from '../model/region.ts'
 import type { Query } from '../source.ts'
-import { addLinks, claimLinks, countLinks, focus, nextLinkAt, roundStart } from '../store/link.ts'
+import {
+  addLinks,
+  claimLinks,
+  countLinks,
+  focus,
+  type LinkRow,
+  nextLinkAt,
+  releaseLink,
+  roundStart,
+} from '../store/link.ts'
 import { countUnseen, markVanished } from '../store/listing.ts'
 import { cover, NEARLY, nameOf } from './cover.ts'
 import { after, type Ending, type Errand, type Live } from './errand.ts'
@@ -21,10 +30,12 @@ export const runErrand = async (live: Live, errand: Errand): Promise<Ending> => 
     strange: undefined,
     underWay: 0,
     touched: new Set(),
+    claimed: [],
   }
   await cover(live, errand, async (queries, more) => {
     seed(live, errand, queries, more)
     await Promise.all(Array.from({ length: live.abreast }, () => work(live, errand, state)))
+    for (const { id } of state.claimed.splice(0)) releaseLink(live.store, id, { tried: false })
     return state.ending === undefined
   })
   if (state.ending === undefined) judgeRun(live, errand, state)
@@ -57,13 +68,7 @@ const work = async (live: Live, errand: Errand, state: State) => {
     else if (live.room() <= 0) state.ending = 'limit'
     else if (!live.mayPay()) state.ending = 'budget'
     if (state.ending !== undefined) return
-    const [link] = claimLinks(live.store, {
-      source: errand.id,
-      run: live.run,
-      at: live.now(),
-      until: after(live.now(), LEASE_MS),
-      most: 1,
-    })
+    const link = nextLink(live, errand, state)
     if (link === undefined) {
       if (state.underWay === 0 && !(await waited(live, errand.id))) return
       if (state.underWay > 0) await live.sleep(5)
@@ -78,6 +83,21 @@ const work = async (live: Live, errand: Errand, state: State) => {
     }
     live.progress()
   }
+}
+
+/** The next link to follow; as many as are followed abreast are claimed at once. */
+const nextLink = (live: Live, { id }: Errand, { claimed }: State): LinkRow | undefined => {
+  if (claimed.length === 0)
+    claimed.push(
+      ...claimLinks(live.store, {
+        source: id,
+        run: live.run,
+        at: live.now(),
+        until: after(live.now(), LEASE_MS),
+        most: live.abreast,
+      }),
+    )
+  return claimed.shift()
 }
 
 /** Waits for the next link that is due soon; false when none is, so that the run can end and say what is owed. */

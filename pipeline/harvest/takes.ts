@@ -25,7 +25,7 @@ export const openTakes = (store: Store): Take => {
       const gone = store.transaction(() =>
         group.map(({ taking, taken }) => storePage(taking, taken)),
       )
-      group.forEach(({ stored }, i) => stored(gone[i] ?? []))
+      for (const [i, { stored }] of group.entries()) stored(gone[i] ?? [])
     } catch (cause) {
       for (const { failed } of group) failed(cause)
     }

@@ -89,13 +89,16 @@ const isPublisher = (thing: Thing, { home }: Directory): boolean => {
   )
 }
 
-const LINK_TAG = /<(?:a|link)\b[^<>]{0,2000}?\srel\s*=[^<>]{0,2000}>/gi
+/** Characters of a tag that are looked at for its beginning and its end. */
+const LONGEST_TAG = 2000
 
 /** The link that is marked as the next page; only its own tag is parsed, since that is all a page with JSON-LD is asked for. */
 const nextTag = (html: string) => {
-  for (const [tag] of html.matchAll(LINK_TAG)) {
-    if (!/next/i.test(tag)) continue
-    const found = one(parse(tag), '[rel~="next" i][href]')
+  for (const { index } of html.matchAll(/next/gi)) {
+    const near = html.slice(Math.max(0, index - LONGEST_TAG), index + LONGEST_TAG)
+    const tag = near.slice(near.lastIndexOf('<', Math.min(index, LONGEST_TAG)))
+    if (!/^<(?:a|link)\s[^<>]*?\brel\s*=\s*["']?[^"'<>]*next/i.test(tag)) continue
+    const found = one(parse(/^[^>]*>/.exec(tag)?.[0] ?? ''), '[rel~="next" i][href]')
     if (found !== undefined) return found
   }
   return undefined

@@ -75,6 +75,7 @@ const open = (path: string, readonly: boolean): Store => {
     raw.pragma('journal_mode = WAL')
     raw.pragma('synchronous = NORMAL')
     raw.pragma('secure_delete = ON')
+    // pages that many commits touch are copied into the database once
     raw.pragma('wal_autocheckpoint = 8000')
   }
   raw.pragma('foreign_keys = ON')

@@ -3,6 +3,7 @@ import type { Instant, Region } from '../model/region.ts'
 import { isShared, SHARED_FROM, spreadOf, type Use } from '../text/shared-contact.ts'
 import './listing.ts'
 import type { Store } from './open.ts'
+import { prepared } from './prepared.ts'
 
 type SharedKind = 'phone' | 'email' | 'domain'
 
@@ -50,6 +51,13 @@ interface UseRow {
   readonly town: string | null
 }
 
+const hot = prepared((raw) => ({
+  add: raw.prepare<[SharedContact]>(
+    `insert into shared_contact (kind, value, names, areas, listings, found_at)
+     values (@kind, @value, @names, @areas, @listings, @found_at)`,
+  ),
+}))
+
 /** Groups the ordered rows by contact, one group in memory at a time. */
 function* byContact(rows: Iterable<UseRow>): Generator<readonly [UseRow, readonly Use[]]> {
   let first: UseRow | undefined
@@ -80,7 +88,7 @@ export const markShared = (
   }
   store.transaction(() => {
     store.run(store.sql.deleteFrom('shared_contact'))
-    for (const contact of found) store.run(store.sql.insertInto('shared_contact').values(contact))
+    for (const contact of found) hot(store).add.run(contact)
   })
   return found.sort((a, b) => b.listings - a.listings)
 }

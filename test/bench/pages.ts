@@ -8,6 +8,9 @@ const WORDS = 'weir lantern saddler tallow malt fuller copper hearth larch quarr
   ' ',
 )
 
+/** Areas of which Ofcom keeps numbers for drama: every firm has a number of its own. */
+const AREAS = ['0113', '0114', '0115', '0116', '0117', '0118', '0121', '0131', '0141', '0151']
+
 const pick = <T>(random: () => number, from: readonly T[]): T =>
   from[Math.floor(random() * from.length)] as T
 
@@ -19,7 +22,7 @@ const firm = (page: number, i: number, random: () => number) => {
   return {
     id,
     name,
-    phone: `0113 496 ${String(id % 10_000).padStart(4, '0')}`,
+    phone: `${AREAS[Math.floor(id / 10_000) % AREAS.length]} 496 ${String(id % 10_000).padStart(4, '0')}`,
     website: `https://www.firm${id}.example/`,
     street: `${1 + Math.floor(random() * 200)} ${title(pick(random, WORDS))} Street`,
     town: 'Leeds',

@@ -111,7 +111,10 @@ const peer = (name: string, program: string, args: readonly string[]): Row => ({
   },
 })
 
-const has = (program: string, args: readonly string[]) => spawnSync(program, args).status === 0
+/** The Python that has Scrapy: the first on the path, or the system's own. */
+const python = ['python3', '/usr/bin/python3'].find(
+  (program) => spawnSync(program, ['-c', 'import scrapy']).status === 0,
+)
 
 export default defineBench({
   about: `${PAGES} result pages of 100 kB from loopback, politeness off; ours kept in WARC and SQLite, peers in memory`,
@@ -119,7 +122,6 @@ export default defineBench({
   setup: async () => {
     const { base, close } = await serve()
     const crawlee = existsSync(join(PEERS, 'node_modules', 'crawlee'))
-    const scrapy = has('python3', ['-c', 'import scrapy'])
     return {
       rows: [
         floor(base),
@@ -141,13 +143,13 @@ export default defineBench({
               ]),
             ]
           : []),
-        ...(scrapy
-          ? [peer('Scrapy, HTML cards', 'python3', ['scrapy_peer.py', base, String(PAGES)])]
-          : []),
+        ...(python === undefined
+          ? []
+          : [peer('Scrapy, HTML cards', python, ['scrapy_peer.py', base, String(PAGES)])]),
       ],
       missing: [
         ...(crawlee ? [] : ['crawlee: npm install --prefix test/bench/peers']),
-        ...(scrapy ? [] : ['Scrapy: apt-get install python3-scrapy']),
+        ...(python === undefined ? ['Scrapy: apt-get install python3-scrapy'] : []),
       ],
       close: async () => close(),
     }

@@ -4,6 +4,7 @@ import type Handlebars from 'handlebars'
 import { LANGUAGES, type Language, type Region } from '../model/region.ts'
 import { Trouble } from '../model/trouble.ts'
 import { root } from '../root.ts'
+import { fold } from '../text/plain.ts'
 import { compilePart, compileTemplate, type Template } from './template.ts'
 import { FACT_NAMES } from './words.ts'
 
@@ -89,7 +90,9 @@ export const copySet = (from: string, name: string, folder = TEMPLATES): readonl
   const sets = allSets(folder)
   const usage = (what: string) => new Trouble('bad-option', 'usage', what)
   if (!/^[a-z][a-z0-9-]*$/.test(name) || RESERVED.has(name))
-    throw usage(`'${name}' cannot be a set's name: lower-case letters, digits and hyphens`)
+    throw usage(
+      `'${name}' cannot be a set's name: small letters, digits and hyphens, a letter first, for it is a folder everywhere alike; try '${slugOf(name)}'`,
+    )
   if (sets.has(name)) throw usage(`there is a set '${name}' already`)
   const languages = sets.get(from)
   if (languages === undefined)
@@ -99,6 +102,14 @@ export const copySet = (from: string, name: string, folder = TEMPLATES): readonl
     cpSync(join(folder, language, from), made, { recursive: true, errorOnExist: true })
     return made
   })
+}
+
+/** The nearest name that a set may have. */
+const slugOf = (name: string): string => {
+  const slug = fold(name)
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
+  return slug === '' || RESERVED.has(slug) ? 'my-set' : slug
 }
 
 /** Folders of a language that are not sets. */

@@ -74,7 +74,11 @@ function* byContact(rows: Iterable<UseRow>): Generator<readonly [UseRow, readonl
   if (first !== undefined) yield [first, uses]
 }
 
-/** Judges every contact of the living listings by `isShared`, writes the table anew and answers it, the widest first. */
+/**
+ * Judges every contact of the living listings by `isShared`, writes the table anew and answers it, the widest first.
+ * Listings that carry a contact which was judged otherwise before are due for resolving again: what their prospect's
+ * record says of it is no longer so.
+ */
 export const markShared = (
   store: Store,
   at: Instant,
@@ -87,10 +91,42 @@ export const markShared = (
     if (isShared(spread, from)) found.push({ kind, value, ...spread, found_at: at })
   }
   store.transaction(() => {
+    const before = store.all(store.sql.selectFrom('shared_contact').select(['kind', 'value']))
+    markDue(store, changedIn(before, found))
     store.run(store.sql.deleteFrom('shared_contact'))
     for (const contact of found) hot(store).add.run(contact)
   })
   return found.sort((a, b) => b.listings - a.listings)
+}
+
+type Contact = Pick<SharedContact, 'kind' | 'value'>
+
+/** Contacts that stand in one of two lists only. */
+const changedIn = (one: readonly Contact[], other: readonly Contact[]): readonly Contact[] => {
+  const keyed = (list: readonly Contact[]) =>
+    new Map(list.map((contact) => [`${contact.kind} ${contact.value}`, contact]))
+  const [a, b] = [keyed(one), keyed(other)]
+  return [...[...a].filter(([key]) => !b.has(key)), ...[...b].filter(([key]) => !a.has(key))].map(
+    ([, contact]) => contact,
+  )
+}
+
+/** Golden records leave shared phones and e-mail addresses out; a website stays, whoever shares it. */
+const markDue = (store: Store, contacts: readonly Contact[]) => {
+  for (const [kind, column] of [
+    ['phone', 'phones'],
+    ['email', 'emails'],
+  ] as const) {
+    const values = contacts.filter((one) => one.kind === kind).map(({ value }) => value)
+    if (values.length === 0) continue
+    store.raw
+      .prepare(
+        `update member set digest = '' where listing in (
+           select l.id from listing l, json_each(l.${column}) c
+           where c.value in (select value from json_each(?)))`,
+      )
+      .run(JSON.stringify(values))
+  }
 }
 
 /** Tells whether a contact was found to be shared. */

@@ -9,6 +9,7 @@ import type { Recovery } from '../store/outbox-recovery.ts'
 import type { StoredVerdict } from '../store/verdict.ts'
 import type { Calendar } from './calendar.ts'
 import type { Signer } from './dkim.ts'
+import type { FollowUpDue } from './follow.ts'
 import type { Journal } from './journal.ts'
 import type { SmtpServer } from './smtp.ts'
 
@@ -68,7 +69,7 @@ export interface Run {
   readonly sender: number
   readonly claimed: { count: number }
   readonly mark: ChangeMark
-  readonly followUps: Map<string, Instant>
+  readonly followUpDue: FollowUpDue
   /** When the breaker was last looked at. */
   readonly looked: { at: number }
 }

@@ -7,7 +7,7 @@ import type { RegionCard } from '../region.ts'
 import type { Environment } from '../secret.ts'
 import { mailExam } from '../store/mail-exam.ts'
 import type { Store } from '../store/open.ts'
-import { mailboxUse, type Waiting, waitingMessages } from '../store/outbox-plan.ts'
+import { mailboxUse, STANDINGS, type Waiting, waitingMessages } from '../store/outbox-plan.ts'
 import { type Calendar, openCalendar } from './calendar.ts'
 import type { Outlet } from './delivery.ts'
 import { dayLimit } from './pace.ts'
@@ -109,7 +109,7 @@ export const planDelivery = (
 ): Plan => {
   const { at } = query
   const waiting = waitingMessages(store, query)
-  const ready = waiting.filter((one) => one.why === 'ready')
+  const ready = waiting.filter((one) => one.why === STANDINGS.ready)
   const wanted = new Set(ready.map((one) => one.region))
   return {
     waiting,

@@ -1,8 +1,8 @@
 import type { Instant } from '../model/region.ts'
 import { openChangeMark } from '../store/change-mark.ts'
-import type { MessageRow } from '../store/message.ts'
+import { cancelMessages, type MessageRow } from '../store/message.ts'
 import { type Change, type Clearable, clearables } from '../store/outbox.ts'
-import { CAMPAIGN_STOPPED, standingOf } from '../store/outbox-plan.ts'
+import { STANDINGS, standingOf } from '../store/outbox-plan.ts'
 import { recoverOutbox } from '../store/outbox-recovery.ts'
 import { beginSender } from '../store/sender-row.ts'
 import { keysFor, suppress } from '../store/suppression.ts'
@@ -10,6 +10,7 @@ import { emailIdentity } from '../text/identity.ts'
 import { checkBreaker } from './breaker.ts'
 import { changeOf, isTrouble } from './change.ts'
 import type { Delivery, DeliveryReport, Outlet, Run } from './delivery.ts'
+import { openFollowUps, scheduleFollowUps } from './follow.ts'
 import { openJournal } from './journal.ts'
 import { asciiDomain, bytesOf } from './mime.ts'
 import { envelopeFrom, outgoingOf } from './outgoing.ts'
@@ -24,6 +25,8 @@ export const runDelivery = async (delivery: Delivery): Promise<DeliveryReport> =
   const { store, now } = delivery
   const session = beginSender(store, now())
   const recovered = recoverOutbox(store, session.id, now())
+  const followUpDue = openFollowUps(delivery.config, delivery.calendars)
+  scheduleFollowUps(store, followUpDue)
   const journal = openJournal(store, session)
   const report: DeliveryReport = {
     sent: 0,
@@ -42,7 +45,7 @@ export const runDelivery = async (delivery: Delivery): Promise<DeliveryReport> =
     sender: session.id,
     claimed: { count: 0 },
     mark: openChangeMark(store),
-    followUps: new Map(),
+    followUpDue,
     looked: { at: 0 },
   }
   checkBreaker(run)
@@ -95,8 +98,9 @@ const stillClearable = (
   // Nobody else wrote to the database since the claim: what its transaction read is what stands there.
   const fresh = row.fresh_until === null || row.fresh_until > at
   const unchanged = fresh && run.mark.now() === mark
-  const why = unchanged ? 'ready' : standingOf(store, row.id, at)
-  if (why !== 'ready') return release(row, why === CAMPAIGN_STOPPED ? row.due_at : later(at), why)
+  const why = unchanged ? STANDINGS.ready : (standingOf(store, row.id, at) ?? 'the message is gone')
+  if (why !== STANDINGS.ready)
+    return release(row, why === STANDINGS.stopped ? row.due_at : later(at), why)
   const found = unchanged ? clearable : clearables(store, [row]).get(row.id)
   return found ?? release(row, later(at), 'the draft is gone')
 }
@@ -124,7 +128,7 @@ const deliverOne = async (
   const change = changeOf(ending, row, {
     at: now(),
     retry: config.retry,
-    nextDue: (at) => followUpDue(run, row, at),
+    nextDue: (at) => run.followUpDue(row.region, row.step, at),
   })
   settle(run, change)
   if (ending.how === 'refused' && isTrouble(ending))
@@ -140,17 +144,6 @@ const settle = (run: Run, change: Change): void => {
   run.delivery.onProgress?.(run.report)
 }
 
-/** Working days after a message at which its follow-up is due; worked out once an hour and region. */
-const followUpDue = (run: Run, row: MessageRow, at: Instant): Instant => {
-  const { config, calendars } = run.delivery
-  const days = config.followUps[row.step]
-  if (days === undefined) return at
-  const key = `${row.region} ${days} ${at.slice(0, 13)}`
-  const due = run.followUps.get(key) ?? calendars[row.region].workingDaysAfter(at, days)
-  run.followUps.set(key, due)
-  return due
-}
-
 const afterRefusal = (
   run: Run,
   row: MessageRow,
@@ -162,6 +155,7 @@ const afterRefusal = (
     suppress(store, keys, { reason: 'bounce', via: 'refused while sending', at: now() })
   }
   run.journal.fold()
+  cancelMessages(store, row.prospect, change.to, now(), { afterStep: row.step })
   run.mark.note()
   checkBreaker(run)
 }

@@ -47,7 +47,7 @@ declare module './schema.ts' {
 export type MessageRow = Selectable<MessageTable>
 
 /** Due when the step before it has been sent. */
-const NOT_YET: Instant = '9999-12-31T00:00:00.000Z'
+export const NOT_YET: Instant = '9999-12-31T00:00:00.000Z'
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'
 

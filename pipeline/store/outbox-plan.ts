@@ -11,24 +11,36 @@ const before = (at: Instant, ms: number): Instant => new Date(Date.parse(at) - m
 export interface Waiting {
   readonly campaign: string
   readonly region: Region
-  readonly why: string
+  readonly why: Standing
   readonly messages: number
 }
 
-/** What stands against a message whose campaign somebody paused or the breaker stopped. */
-export const CAMPAIGN_STOPPED = 'campaign stopped'
+/** What may stand against a message, as the plan says it; `ready` where nothing does. */
+export const STANDINGS = {
+  ready: 'ready',
+  stopped: 'campaign stopped',
+  deferred: 'deferred by the server',
+  notDue: 'follow-up not due',
+  notCleared: 'not cleared: suppressed, or no valid verdict for this address',
+  rewritten: 'composed anew since it was approved',
+  stale: 'a finding in it grew too old',
+  away: 'recipient away',
+  answered: 'answered, or contacted another way',
+} as const
+
+export type Standing = (typeof STANDINGS)[keyof typeof STANDINGS]
 
 const STANDING = `case
-    when exists (select 1 from campaign_stop c where c.campaign in (m.campaign, '*') and c.resumed_at is null) then '${CAMPAIGN_STOPPED}'
-    when m.due_at > @at and m.state = 'deferred' then 'deferred by the server'
-    when m.due_at > @at then 'follow-up not due'
+    when exists (select 1 from campaign_stop c where c.campaign in (m.campaign, '*') and c.resumed_at is null) then '${STANDINGS.stopped}'
+    when m.due_at > @at and m.state = 'deferred' then '${STANDINGS.deferred}'
+    when m.due_at > @at then '${STANDINGS.notDue}'
     when not ${mayGo({ prospect: 'm.prospect', channel: 'm.channel', contact: 'm.contact', campaign: 'm.campaign', at: '@at' })}
-      then 'not cleared: suppressed, or no valid verdict for this address'
-    when not exists (select 1 from draft d where d.id = m.draft and d.digest = m.digest) then 'composed anew since it was approved'
-    when m.fresh_until is not null and m.fresh_until <= @at then 'a finding in it grew too old'
-    when exists (select 1 from away a where a.prospect = m.prospect and a.until > @at) then 'recipient away'
-    when ${WANTED} then 'ready'
-    else 'answered, or contacted another way' end`
+      then '${STANDINGS.notCleared}'
+    when not exists (select 1 from draft d where d.id = m.draft and d.digest = m.digest) then '${STANDINGS.rewritten}'
+    when m.fresh_until is not null and m.fresh_until <= @at then '${STANDINGS.stale}'
+    when exists (select 1 from away a where a.prospect = m.prospect and a.until > @at) then '${STANDINGS.away}'
+    when ${WANTED} then '${STANDINGS.ready}'
+    else '${STANDINGS.answered}' end`
 
 const WAITING = `
 select campaign, region, why, count(*) as messages from (
@@ -44,15 +56,15 @@ export const waitingMessages = (
 ): readonly Waiting[] =>
   statement(store, WAITING).all({ at: query.at, campaign: query.campaign ?? null }) as Waiting[]
 
-/** What stands against one message now; `ready` where nothing does. */
-export const standingOf = (store: Store, id: number, at: Instant): string =>
+/** What stands against one message now; undefined when it is gone. */
+export const standingOf = (store: Store, id: number, at: Instant): Standing | undefined =>
   (
     statement(store, `select ${STANDING} as why from message m where m.id = @id`).get({
       id,
       at,
       campaign: null,
-    }) as { readonly why: string } | undefined
-  )?.why ?? 'the message is gone'
+    }) as { readonly why: Standing } | undefined
+  )?.why
 
 /**
  * Puts messages that nothing but a new verdict, a new approval or an answer can free to the back of the queue, so that

@@ -1,14 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import approve from '../../pipeline/commands/approve.ts'
+import comply from '../../pipeline/commands/comply.ts'
 import outbox from '../../pipeline/commands/outbox.ts'
 import pause from '../../pipeline/commands/pause.ts'
 import resume from '../../pipeline/commands/resume.ts'
 import send from '../../pipeline/commands/send.ts'
 import settle from '../../pipeline/commands/settle.ts'
 import { EXIT } from '../../pipeline/model/exit.ts'
+import { addContact, addLegal, addProspect, listing } from '../comply/house.ts'
 import { openCatcher } from './catcher.ts'
 import { addDraft, openHouse } from './house.ts'
-import { addCleared, fast } from './outbox.ts'
+import { fast } from './outbox.ts'
 
 let house: ReturnType<typeof openHouse>
 let catcher: Awaited<ReturnType<typeof openCatcher>>
@@ -19,11 +21,19 @@ beforeEach(async () => {
   catcher = await openCatcher()
   const store = house.open()
   for (let i = 0; i < 3; i++) {
-    const { prospect, contact } = addCleared(store, `info@firm${i}.example`)
+    const email = `info@firm${i}.example`
+    const { prospect } = addProspect(store, listing({ ref: `r${i}`, emails: [email] }))
+    addLegal(store, prospect, 'corporate', 'form', 'Ltd')
+    const contact = addContact(store, prospect, {
+      type: 'email',
+      value: email,
+      reach: 'impersonal',
+    })
     addDraft(store, prospect)
     store.raw.prepare('update draft set contact = ? where prospect = ?').run(contact, prospect)
   }
   store.close()
+  await house.run(comply, {}, { now: NOW })
 })
 afterEach(async () => {
   await catcher.close()
@@ -65,6 +75,21 @@ describe('from draft to sent', () => {
     expect((await live({ override: undefined })).code).toBe(EXIT.nothing)
     const store = house.open()
     expect(store.raw.prepare('select overridden_why from mail_exam').pluck().get()).toBe('a test')
+    store.close()
+  })
+
+  it('judges anew who changed since, and says what to do about messages that are held', async () => {
+    await house.run(approve, { all: true, by: 'Jo' })
+    const store = house.open()
+    const legal = (kind: string) => store.raw.prepare('update legal set kind = ?').run(kind)
+    legal('sole')
+    const held = await live()
+    expect(held.said).toContain('3 prospects changed and were judged anew')
+    expect(held.out).toMatch(/not cleared: .*\n.*not cleared: .* → see why with: pipeline why/)
+    expect(catcher.caught).toEqual([])
+    legal('corporate')
+    await live()
+    expect(catcher.caught).toHaveLength(3)
     store.close()
   })
 

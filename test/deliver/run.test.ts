@@ -334,6 +334,30 @@ describe('a follow-up', () => {
     expect(catcher.caught).toHaveLength(2)
   })
 
+  it('has its day though it was approved after the first was sent, or the first was settled by a person', async () => {
+    const { messages } = await first()
+    store.raw.exec(`update message set due_at = '9999-12-31T00:00:00.000Z' where step = 1`)
+    await runDelivery(deliveryTo(store, catcher.url, { at: '2026-11-26T16:00:00.000Z' }))
+    expect(messageById(store, messages[1] ?? 0)?.due_at).toBe('2026-11-27T09:00:00.000Z')
+    expect(catcher.caught).toHaveLength(1)
+    await runDelivery(deliveryTo(store, catcher.url, { at: DUE }))
+    expect(catcher.caught).toHaveLength(2)
+    // St Andrew's Day is a holiday in between.
+    expect(messageById(store, messages[2] ?? 0)?.due_at).toBe('2026-12-09T09:00:00.000Z')
+  })
+
+  it('is cancelled where the first was refused', async () => {
+    const { messages } = addApproved(store, 'info@alder.example', { steps: 3 })
+    const server = await openFaulty(() => ({ at: 'rcpt', say: '550 5.1.1 User unknown' }))
+    await runDelivery(deliveryTo(store, server.url, { at: FIRST }))
+    await server.close()
+    expect(messages.map((id) => messageById(store, id)?.state)).toEqual([
+      'bounced',
+      'cancelled',
+      'cancelled',
+    ])
+  })
+
   it('leaves a trace of everything', async () => {
     const { prospect } = await first()
     expect(eventsOf(store, prospect).map((event) => event.kind)).toEqual([

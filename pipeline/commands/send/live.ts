@@ -1,8 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Context } from '../../command.ts'
 import { clear } from '../../comply/clear.ts'
+import { comply } from '../../comply/comply.ts'
+import { openCompliance } from '../../comply/open.ts'
 import type { Config } from '../../config.ts'
 import type { DeliveryReport, Outlet } from '../../deliver/delivery.ts'
+import { openFollowUps, scheduleFollowUps } from '../../deliver/follow.ts'
 import {
   openCalendars,
   openOutlets,
@@ -18,6 +21,7 @@ import { loadRegions } from '../../region.ts'
 import { openKeyring } from '../../store/keyring.ts'
 import { mailExam, saveMailExam } from '../../store/mail-exam.ts'
 import { openStore, type Store } from '../../store/open.ts'
+import { STANDINGS, type Standing } from '../../store/outbox-plan.ts'
 
 /** Options of a live send. */
 export interface LiveOptions {
@@ -35,9 +39,11 @@ export const sendLive = async (context: Context, options: LiveOptions): Promise<
   const config = await context.config()
   const outlets = openOutlets(config, context.env, options.mailbox)
   const calendars = openCalendars(await loadRegions(), config)
+  await judgeAnew(context)
   const store = openStore(context.db)
   try {
     const at = context.now()
+    scheduleFollowUps(store, openFollowUps(config.deliver, calendars))
     const plan = planDelivery(store, config, outlets, calendars, {
       at,
       ...(options.campaign === undefined ? {} : { campaign: options.campaign }),
@@ -45,7 +51,10 @@ export const sendLive = async (context: Context, options: LiveOptions): Promise<
     showPlan(context, plan, options)
     if (plan.ready === 0) return EXIT.nothing
     proven(context, store, config, outlets, options)
-    if (!(await agreed(context, plan, options))) return EXIT.nothing
+    if (!(await agreed(context, plan, options))) {
+      context.out.say('Nothing was sent.')
+      return EXIT.nothing
+    }
     const report = await runDelivery({
       store,
       config: config.deliver,
@@ -72,12 +81,44 @@ export const sendLive = async (context: Context, options: LiveOptions): Promise<
   }
 }
 
+/** No plan rests on an old verdict: what changed since it was judged, or ends soon, is judged first. */
+const judgeAnew = async (context: Context) => {
+  const job = await openCompliance(context)
+  try {
+    const { prospects, forgotten } = comply(job)
+    if (prospects > 0) context.out.say(`${prospects} prospects changed and were judged anew.`)
+    for (const prospect of forgotten)
+      context.out.say(
+        `prospect ${prospect} came back after an erasure: run \`pipeline forget ${prospect}\``,
+      )
+  } finally {
+    job.store.close()
+  }
+}
+
+/** What a person can do about messages that are held; nothing where they go, or stay, by themselves. */
+const NEXT: Readonly<Record<Standing, string | undefined>> = {
+  [STANDINGS.ready]: undefined,
+  [STANDINGS.stopped]: 'look into it, then: pipeline resume CAMPAIGN',
+  [STANDINGS.deferred]: undefined,
+  [STANDINGS.notDue]: undefined,
+  [STANDINGS.notCleared]:
+    'see why with: pipeline why PROSPECT (pipeline outbox --state approved lists them)',
+  [STANDINGS.rewritten]: 'read and approve the new words: pipeline approve',
+  [STANDINGS.stale]:
+    'look at the websites again: pipeline enrich, pipeline compose, pipeline approve',
+  [STANDINGS.away]: undefined,
+  [STANDINGS.answered]: 'nothing: it stays where it is',
+}
+
 const showPlan = ({ out }: Context, plan: Plan, options: LiveOptions) => {
   if (options.json) return out.json({ plan })
   out.table(
     ['CAMPAIGN', 'REGION', 'MESSAGES', 'STATE'],
     plan.waiting.map((one) => [one.campaign, one.region, String(one.messages), one.why]),
   )
+  for (const why of new Set(plan.waiting.map((one) => one.why)))
+    if (NEXT[why] !== undefined) out.line(`${why} → ${NEXT[why]}`)
   for (const box of plan.mailboxes) {
     const when =
       box.regions.length > 0

@@ -48,7 +48,7 @@ export const bandOf = (card: Expectation | undefined, runs: readonly Past[]): Ba
   }
   const full = runs.flatMap((run) => run.full ?? [])
   const cards =
-    full.length < 2 * AGREEING
+    full.length === 0
       ? card?.cards
       : ([
           Math.max(card?.cards?.[0] ?? 0, Math.min(...full)),
@@ -56,6 +56,10 @@ export const bandOf = (card: Expectation | undefined, runs: readonly Past[]): Ba
         ] as const)
   return { ...(cards === undefined ? {} : { cards }), fill }
 }
+
+/** What is expected of a source that another server stands in for: the same fields, on pages of its own size. */
+export const elsewhere = (card: Expectation | undefined): Expectation | undefined =>
+  card?.fill === undefined ? undefined : { fill: card.fill }
 
 /** Judges one page by itself: cards that could not be read, and a full page that is far too short. */
 export const pageDrift = (
@@ -84,7 +88,12 @@ export const pageDrift = (
       expected: `about ${due}`,
       seen: `${cards}`,
     })
-  else if (page.first && !onward && (reading.total ?? 0) > cards + Math.max(FEW, cards / 4))
+  else if (
+    page.first &&
+    !onward &&
+    band.cards !== undefined &&
+    (reading.total ?? 0) > cards + Math.max(FEW, cards / 4)
+  )
     drifts.push({
       what: `the link to the next '${page.kind}' page`,
       expected: `one, for ${reading.total} results`,

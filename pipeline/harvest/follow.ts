@@ -15,6 +15,7 @@ import { newestPage } from '../store/page.ts'
 import {
   bandOf,
   type Drift,
+  elsewhere,
   fieldDrift,
   NO_PAGES,
   pageDrift,
@@ -178,7 +179,9 @@ const judge = (
   state: State,
 ): readonly Drift[] => {
   if (reading.verdict === 'blocked' || reading.verdict === 'consent') return []
-  const band = bandOf(card.expect[link.kind], live.history(id, link.kind))
+  const expected = card.expect[link.kind]
+  const isOwn = live.settings[id]?.base === undefined
+  const band = bandOf(isOwn ? expected : elsewhere(expected), live.history(id, link.kind))
   const page = { kind: link.kind, first: link.depth === 0 }
   const recent = recall(state.recent.get(link.kind) ?? NO_PAGES, band, reading, page)
   state.recent.set(link.kind, recent)

@@ -89,18 +89,43 @@ describe('a directory that was harvested before', () => {
     ['that are no longer pages of it', () => SHELL],
     ['with half of their cards', (html: string) => everyOther(html, () => '')],
   ])('is asked again for pages %s, once its readers are mended', async (_, redesign) => {
-    let redesigned = true
-    const { store, run } = await world({
+    let redesigned = false
+    const { store, directory, run } = await world({
       pages: 3,
       perPage: 25,
       change: (html) => (redesigned ? redesign(html) : html),
     })
-    const { report } = await run()
-    expect(exitOf(report)).toBe(EXIT.drift)
+    await run()
+    redesigned = true
+    expect(exitOf((await run(MONTH)).report)).toBe(EXIT.drift)
+    redesigned = false
+    const before = new Map(directory.served)
+    const { report } = await run(MONTH)
+    expect(exitOf(report)).toBe(EXIT.done)
+    expect(report.sources['uk/yell']?.pages.search).toEqual({ ok: 3 })
+    const searches = [...directory.served].filter(([path]) => path.startsWith('/ucs/'))
+    for (const [path, times] of searches) expect(times).toBe((before.get(path) ?? 0) + 1)
+    expect(count(store)).toBe(75)
+  })
+
+  it('of which not one page can be read at first is no harvest done, and is asked again', async () => {
+    let redesigned = true
+    const { store, run } = await world({
+      pages: 3,
+      perPage: 25,
+      change: (html) => (redesigned ? SHELL : html),
+    })
+    expect(exitOf((await run()).report)).toBe(EXIT.drift)
     expect(count(store)).toBe(0)
     redesigned = false
     expect(exitOf((await run()).report)).toBe(EXIT.done)
     expect(count(store)).toBe(75)
+  })
+
+  it('is not judged by the size that its card states while another server stands in for it', async () => {
+    const { store, run } = await world({ pages: 3, perPage: 4 })
+    expect(exitOf((await run()).report)).toBe(EXIT.done)
+    expect(count(store)).toBe(12)
   })
 
   it('is believed to have lost most of its listings only when a person says so', async () => {

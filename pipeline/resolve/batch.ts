@@ -1,4 +1,4 @@
-import { type Blocks, emptyBlocks, putListing } from './blocks.ts'
+import { emptyBlocks, putListing } from './blocks.ts'
 import { fitClasses, type Model } from './classes.ts'
 import type { Corpus } from './corpus.ts'
 import { averageLink, type Edges } from './linkage.ts'
@@ -14,7 +14,8 @@ export interface Resolved {
   readonly edges: Edges
   readonly model: Model
   readonly spread: Spread
-  readonly blocks: Blocks
+  /** Kind of key → blocks that were too full and were split. */
+  readonly splits: ReadonlyMap<string, number>
   /** Pairs that were compared. */
   readonly pairs: number
   /** How often each pattern occurred. */
@@ -34,9 +35,7 @@ export const resolveAll = (
   const n = corpus.size
   const spread = emptySpread(n)
   for (let i = 0; i < n; i++) countSpread(spread, corpus, i)
-  const blocks = emptyBlocks(n)
-  for (let i = 0; i < n; i++) putListing(blocks, corpus, i)
-  const pairs = compareAll(corpus, spread, blocks)
+  const { pairs, splits } = candidatePairs(corpus, spread)
   const compared = pairs.size
   const model = fitClasses(pairs.counts)
   const weighs = weigher(corpus, spread, model, answers, learnt?.(corpus, spread))
@@ -47,11 +46,18 @@ export const resolveAll = (
     edges,
     model,
     spread,
-    blocks,
+    splits,
     pairs: compared,
     counts: pairs.counts,
     weigher: weighs,
   }
+}
+
+/** Blocks and compares; the blocks, which take most of the memory, are let go before anything is clustered. */
+const candidatePairs = (corpus: Corpus, spread: Spread) => {
+  const blocks = emptyBlocks(corpus.size)
+  for (let i = 0; i < corpus.size; i++) putListing(blocks, corpus, i)
+  return { pairs: compareAll(corpus, spread, blocks), splits: blocks.splits }
 }
 
 /** Keeps the pairs of positive weight, in place, and adds those that people joined. */

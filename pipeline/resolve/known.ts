@@ -1,4 +1,4 @@
-import { eachMatchable, loadModel, type MatchableRow, pairAnswers } from '../store/match.ts'
+import { countListings, eachMatchable, loadModel, type MatchableRow, pairAnswers } from '../store/match.ts'
 import type { Store } from '../store/open.ts'
 import { type Model, priorModel } from './classes.ts'
 import { addRow, type Corpus, emptyCorpus } from './corpus.ts'
@@ -18,7 +18,7 @@ export const readKnown = (
   store: Store,
   take: (listing: MatchableRow) => boolean = () => true,
 ): Known => {
-  const corpus = emptyCorpus()
+  const corpus = emptyCorpus(countListings(store))
   const ids: number[] = []
   for (const listing of eachMatchable(store)) {
     if (!take(listing)) continue

@@ -74,7 +74,7 @@ const weighGroups = (resolved: Resolved, weigher: Weigher) => {
 export const reportOn = (
   resolved: Resolved,
 ): { readonly report: MatchReport; readonly belongs: Float32Array } => {
-  const { cluster, spread, blocks, counts, weigher } = resolved
+  const { cluster, spread, splits, counts, weigher } = resolved
   const { belongs, precision, largest } = weighGroups(resolved, weigher)
   let entities = 0
   for (let i = 0; i < cluster.length; i++) if (cluster[i] === i) entities++
@@ -92,7 +92,7 @@ export const reportOn = (
       doubtful,
       ...sharedIn(spread),
       precision,
-      splits: Object.fromEntries(blocks.splits),
+      splits: Object.fromEntries(splits),
     },
   }
 }

@@ -48,6 +48,10 @@ const MATCHABLE = `
     coalesce(m.digest = l.digest, 0) as settled
   from listing l left join member m on m.listing = l.id`
 
+/** How many listings there are. */
+export const countListings = (store: Store): number =>
+  Number(store.raw.prepare('select count(*) from listing').pluck().get())
+
 /** All listings, in the order of their ids, one in memory at a time. */
 export const eachMatchable = (store: Store): IterableIterator<MatchableRow> =>
   store.raw.prepare<[], MatchableRow>(`${MATCHABLE} order by l.id`).iterate()

@@ -1,4 +1,10 @@
-import { countListings, eachMatchable, loadModel, type MatchableRow, pairAnswers } from '../store/match.ts'
+import {
+  countListings,
+  eachMatchable,
+  loadModel,
+  type MatchableRow,
+  pairAnswers,
+} from '../store/match.ts'
 import type { Store } from '../store/open.ts'
 import { type Model, priorModel } from './classes.ts'
 import { addRow, type Corpus, emptyCorpus } from './corpus.ts'

@@ -61,6 +61,8 @@ export const deliver = z.strictObject({
   anyTime: z.boolean().default(false),
   /** Most messages an hour to one recipient domain, all mailboxes together. */
   perDomainPerHour: z.int().min(1).default(10),
+  /** Most messages an hour to one operator of mail exchangers (MX), however many domains it serves. */
+  perExchangerPerHour: z.int().min(1).default(60),
   /** Share by which gaps between messages vary at random, 0 to 1. */
   jitter: z.number().min(0).max(1).default(0.3),
   /** Evenly spread gaps between a mailbox's messages; off sends as fast as the caps allow. */

@@ -120,6 +120,7 @@ const claim = async (
     perHour: mailbox.perHour,
     perDay,
     perDomainPerHour: config.perDomainPerHour,
+    perExchangerPerHour: config.perExchangerPerHour,
     ...(campaign === undefined ? {} : { campaign }),
     ...(gap > 0
       ? { gapSince: new Date(Date.parse(at) - gap * (1 - config.jitter)).toISOString() }

@@ -7,6 +7,8 @@ export interface MailDomainRow {
   deliverable: 'yes' | 'no' | 'unknown'
   why: string
   at: string
+  /** Registrable domain of its best mail exchanger; null where there is none or DNS did not tell. */
+  exchanger: string | null
 }
 
 declare module './schema.ts' {
@@ -23,10 +25,11 @@ export const mailDomain = (store: Store, domain: string): MailDomainRow | undefi
 export const saveMailDomain = (
   store: Store,
   domain: string,
-  answer: Pick<MailDomainRow, 'deliverable' | 'why'>,
+  answer: Pick<MailDomainRow, 'deliverable' | 'why'> & { readonly exchanger?: string },
   at: Instant,
 ): void => {
-  const values = { deliverable: answer.deliverable, why: answer.why, at }
+  const { deliverable, why, exchanger = null } = answer
+  const values = { deliverable, why, at, exchanger }
   store.run(
     store.sql
       .insertInto('mail_domain')

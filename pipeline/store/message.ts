@@ -35,6 +35,8 @@ interface MessageTable {
   tries: Generated<number>
   reply: string | null
   reason: string | null
+  /** Who takes the mail of the domain, known when it was claimed. */
+  exchanger: string | null
 }
 
 declare module './schema.ts' {

@@ -20,6 +20,7 @@ export interface Claim {
   readonly perHour: number
   readonly perDay: number
   readonly perDomainPerHour: number
+  readonly perExchangerPerHour: number
   /** No message of this mailbox was claimed after this moment; undefined where no gap is kept. */
   readonly gapSince?: Instant
 }
@@ -29,22 +30,29 @@ const before = (at: Instant, ms: number): Instant => new Date(Date.parse(at) - m
 
 const CLAIM = `
 update message set state = 'claimed', mailbox = @mailbox, sender = @sender, claimed_at = @at,
-  message_id = coalesce(message_id, '<' || token || '@' || @from || '>'), tries = tries + 1, reply = null, reason = null
+  message_id = coalesce(message_id, '<' || token || '@' || @from || '>'), tries = tries + 1, reply = null, reason = null,
+  exchanger = (select d.exchanger from mail_domain d where d.domain = message.domain)
 where +state in ('approved', 'deferred') and id in (
   select id from (
     select m.id, m.due_at,
       (select count(*) from message r where r.domain = m.domain and r.claimed_at > @hourAgo)
-        + row_number() over (partition by m.domain order by m.due_at, m.id) as nth
+        + row_number() over (partition by m.domain order by m.due_at, m.id) as nth,
+      case when m.exchanger is null then 0 else
+        (select count(*) from message r where r.exchanger = m.exchanger and r.claimed_at > @hourAgo)
+        + row_number() over (partition by m.exchanger order by m.due_at, m.id) end as nth_there
     from (
-      select m.id, m.due_at, m.domain from message m indexed by message_due
+      select m.id, m.due_at, m.domain, x.exchanger from message m indexed by message_due
+        left join mail_domain x on x.domain = m.domain
       where m.state in ('approved', 'deferred') and m.due_at <= @at
         and m.region in (select value from json_each(@regions))
         and ${WANTED}
         and (select count(*) from message r where r.domain = m.domain and r.claimed_at > @hourAgo)
           < @perDomain
+        and (x.exchanger is null or (select count(*) from message r
+          where r.exchanger = x.exchanger and r.claimed_at > @hourAgo) < @perExchanger)
       order by m.due_at, m.id limit @limit
     ) m
-  ) where nth <= @perDomain
+  ) where nth <= @perDomain and nth_there <= @perExchanger
   order by due_at, id
   limit max(0, min(@limit,
     @perHour - (select count(*) from message h where h.mailbox = @mailbox and h.claimed_at > @hourAgo),
@@ -70,6 +78,7 @@ export const claimMessages = (store: Store, claim: Claim): readonly MessageRow[]
     perHour: claim.perHour,
     perDay: claim.perDay,
     perDomain: claim.perDomainPerHour,
+    perExchanger: claim.perExchangerPerHour,
     gapSince: claim.gapSince ?? null,
     hourAgo: before(claim.at, HOUR),
     dayAgo: before(claim.at, 24 * HOUR),

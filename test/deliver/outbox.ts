@@ -25,7 +25,7 @@ const addPage = (store: Store): number =>
   )
 
 /** Adds a business that may be written to: contact, open verdict, keys; answers its ids. */
-export const addCleared = (store: Store, address: string, region = 'uk') => {
+const addCleared = (store: Store, address: string, region = 'uk') => {
   const prospect = addProspect(store, { email: address, region })
   const contact = Number(
     store.raw
@@ -97,6 +97,7 @@ export const fast = (more: ConfigInput['deliver'] = {}) =>
     anyTime: true,
     spread: false,
     perDomainPerHour: 1000,
+    perExchangerPerHour: 1000,
     ...more,
     mailboxes: more.mailboxes ?? [
       {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { stopCampaign } from '../../pipeline/store/campaign-stop.ts'
 import { eventsOf, recordEvent } from '../../pipeline/store/event.ts'
 import { openKeyring } from '../../pipeline/store/keyring.ts'
+import { saveMailDomain } from '../../pipeline/store/mail-domain.ts'
 import { listMessages, messageById, settleMessage } from '../../pipeline/store/message.ts'
 import type { Store } from '../../pipeline/store/open.ts'
 import { waitingMessages } from '../../pipeline/store/outbox-plan.ts'
@@ -195,6 +196,25 @@ describe('a delivery', () => {
     expect(catcher.caught).toHaveLength(7)
     await runDelivery(deliveryTo(store, catcher.url, { config, at: '2026-11-23T12:30:00.000Z' }))
     expect(catcher.caught).toHaveLength(14)
+  })
+
+  it('keeps to the cap of a mail exchanger that takes the mail of many domains', async () => {
+    for (let i = 0; i < 8; i++) addApproved(store, `info@firm${i}.example`)
+    addApproved(store, 'info@alone.example')
+    for (let i = 0; i < 8; i++)
+      saveMailDomain(
+        store,
+        `firm${i}.example`,
+        { deliverable: 'yes', why: 'MX mx.provider.example', exchanger: 'provider.example' },
+        AT,
+      )
+    const config = fast({ perExchangerPerHour: 3 })
+    await runDelivery(deliveryTo(store, catcher.url, { config, at: LATER }))
+    expect(catcher.caught).toHaveLength(4)
+    await runDelivery(deliveryTo(store, catcher.url, { config, at: '2026-11-23T11:30:00.000Z' }))
+    expect(catcher.caught).toHaveLength(4)
+    await runDelivery(deliveryTo(store, catcher.url, { config, at: '2026-11-23T12:30:00.000Z' }))
+    expect(catcher.caught).toHaveLength(7)
   })
 
   it('sends only in working hours of the recipient', async () => {

@@ -316,7 +316,7 @@ CREATE TABLE mail_domain (
   deliverable text not null check (deliverable in ('yes', 'no', 'unknown')),
   why text not null,
   at text not null
-) strict, without rowid;
+, exchanger text) strict, without rowid;
 
 CREATE TABLE mail_exam (
   mailbox text primary key,
@@ -400,7 +400,7 @@ CREATE TABLE message (
   sent_at text,
   tries integer not null default 0,
   reply text,
-  reason text,
+  reason text, exchanger text,
   unique (campaign, step, prospect, channel)
 ) strict;
 
@@ -409,6 +409,8 @@ CREATE INDEX message_address on message (address);
 CREATE INDEX message_due on message (due_at, id) where state in ('approved', 'deferred');
 
 CREATE INDEX message_of_domain on message (domain, claimed_at);
+
+CREATE INDEX message_of_exchanger on message (exchanger, claimed_at) where exchanger is not null;
 
 CREATE INDEX message_of_mailbox on message (mailbox, claimed_at);
 

@@ -2,7 +2,7 @@ import type { Config } from '../../config.ts'
 import type { Instant } from '../../model/region.ts'
 import { contactsOf, saveDeliverable } from '../../store/contact.ts'
 import { saveStep } from '../../store/enrichment.ts'
-import { mailDomain, saveMailDomain } from '../../store/mail-domain.ts'
+import { type MailDomainRow, mailDomain, saveMailDomain } from '../../store/mail-domain.ts'
 import type { Store } from '../../store/open.ts'
 import { type Deliverability, deliverability } from './deliver.ts'
 import type { Resolver } from './resolver.ts'
@@ -47,12 +47,18 @@ export const checkMail = async (
   })
 }
 
+const answerOf = ({ deliverable, why, exchanger }: MailDomainRow): Deliverability => ({
+  deliverable,
+  why,
+  ...(exchanger === null ? {} : { exchanger }),
+})
+
 const cacheIn = ({ store, config, now }: MailOptions) => ({
   find: (domain: string): Deliverability | undefined => {
     const row = mailDomain(store, domain)
     if (row === undefined) return undefined
     const hours = row.deliverable === 'unknown' ? SILENT_HOURS : config.enrich.mailDays * 24
-    return Date.parse(row.at) + hours * HOUR > Date.parse(now()) ? row : undefined
+    return Date.parse(row.at) + hours * HOUR > Date.parse(now()) ? answerOf(row) : undefined
   },
   save: (domain: string, answer: Deliverability) => saveMailDomain(store, domain, answer, now()),
 })

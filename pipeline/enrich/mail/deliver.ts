@@ -1,4 +1,5 @@
 import { isDisposableEmailDomain } from 'disposable-email-domains-js'
+import { domainOf } from '../../text/hosts.ts'
 import type { MxHost, Resolver } from './resolver.ts'
 import { mailSyntax } from './syntax.ts'
 
@@ -6,6 +7,8 @@ import { mailSyntax } from './syntax.ts'
 export interface Deliverability {
   readonly deliverable: 'yes' | 'no' | 'unknown'
   readonly why: string
+  /** Registrable domain of the exchanger that takes the mail: many domains may share one. */
+  readonly exchanger?: string
 }
 
 const yes = (why: string): Deliverability => ({ deliverable: 'yes', why })
@@ -50,10 +53,15 @@ const withMx = async (hosts: readonly MxHost[], resolver: Resolver): Promise<Del
   let failed = false
   for (const { host } of sorted) {
     const address = await resolver.address(host)
-    if (address === 'yes') return yes(`MX ${host}`)
+    if (address === 'yes') return { ...yes(`MX ${host}`), ...operatorOf(host) }
     if (address === 'failed') failed = true
   }
   return failed ? unknown('DNS did not answer for the MX') : no('no MX of the domain exists')
+}
+
+const operatorOf = (host: string): { readonly exchanger?: string } => {
+  const exchanger = domainOf(host)
+  return exchanger === undefined ? {} : { exchanger }
 }
 
 /** Where answers about mail domains are kept between runs. */

@@ -21,6 +21,7 @@ export const send = (life: Life) => {
     perHour: 1000,
     perDay: 1000,
     perDomainPerHour: 1000,
+    perExchangerPerHour: 1000,
   })
   for (const message of claimed) judge(life, message)
   applyChanges(

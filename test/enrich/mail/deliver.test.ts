@@ -34,6 +34,24 @@ const hosts = (...names: string[]): MxAnswer => ({
 })
 
 describe('mail to an address', () => {
+  it('names who takes it, so that domains of one provider are known as such', async () => {
+    const provider = zone(
+      {
+        'firm.example': hosts('firm-example.mail.provider.example'),
+        'shop.example': hosts('mx2.provider.example'),
+        'alone.example': { kind: 'none' },
+      },
+      {
+        'firm-example.mail.provider.example': 'yes',
+        'mx2.provider.example': 'yes',
+        'alone.example': 'yes',
+      },
+    )
+    expect((await provider.ask('info@firm.example')).exchanger).toBe('provider.example')
+    expect((await provider.ask('info@shop.example')).exchanger).toBe('provider.example')
+    expect((await provider.ask('info@alone.example')).exchanger).toBeUndefined()
+  })
+
   it.each<[string, Deliverability['deliverable'], MxAnswer, Record<string, AddressAnswer>]>([
     [
       'goes where an exchanger exists',

@@ -4,8 +4,11 @@ import type { RunReport } from './report.ts'
 /** A proposal keeps this share of the least that was seen, and allows this many times the most. */
 const LEAST = 0.85
 const MOST = 2
-/** Fields seen on fewer listings say nothing about a healthy page. */
+/** Fields seen on fewer listings say nothing about a healthy page, and neither do so few listings. */
 const USUAL = 0.3
+const ENOUGH = 20
+/** What every listing has because it is one, and what is no field of the page. */
+const GIVEN = new Set(['ref', 'name', 'seller', 'extra'])
 
 /** New bands per source and kind of page, from the reports of healthy runs: 85 % of the least, 200 % of the most. */
 export const proposeBands = (
@@ -20,7 +23,8 @@ export const proposeBands = (
         runs.flatMap((run) => (run[of]?.[kind] === undefined ? [] : [run[of][kind]]))
       const full = ranges('full')
       const cards = full.length > 0 ? full : ranges('cards')
-      const fills = runs.flatMap((run) => (run.fill[kind] === undefined ? [] : [run.fill[kind]]))
+      const telling = runs.filter((run) => (run.read?.[kind] ?? 0) >= ENOUGH)
+      const fills = telling.flatMap(({ fill }) => (fill[kind] === undefined ? [] : [fill[kind]]))
       bands[id] = {
         ...bands[id],
         [kind]: {
@@ -37,7 +41,8 @@ export const proposeBands = (
 }
 
 const fillBand = (fills: readonly Readonly<Record<string, number>>[]): Record<string, number> => {
-  const fields = new Set(fills.flatMap((fill) => Object.keys(fill)))
+  const seen = fills.flatMap((fill) => Object.keys(fill))
+  const fields = new Set(seen.filter((field) => !GIVEN.has(field)))
   return Object.fromEntries(
     [...fields].flatMap((field) => {
       const least = Math.min(...fills.map((fill) => fill[field] ?? 0))

@@ -125,6 +125,9 @@ export const refreshLinksOf = (store: Store, page: number, staleBefore: Instant)
       .where('done_at', '<', staleBefore),
   ).changes
 
+/** What a server said for good; such a page is asked for again by a refresh only. */
+const GONE = ['http 404', 'http 410']
+
 /** Makes links that failed or were skipped in earlier runs ready again. */
 export const reviveLinks = (store: Store, sources: readonly SourceId[], before: Instant): number =>
   store.run(
@@ -133,7 +136,8 @@ export const reviveLinks = (store: Store, sources: readonly SourceId[], before: 
       .set({ state: 'ready', tries: 0, reason: null, not_before: null })
       .where('source', 'in', sources)
       .where('state', 'in', ['failed', 'skipped'])
-      .where('done_at', '<', before),
+      .where('done_at', '<', before)
+      .where((is) => is.or([is('reason', 'is', null), is('reason', 'not in', GONE)])),
   ).changes
 
 /** Links of a run whose pages were none of the source's: asked again when its readers have been mended. */

@@ -8,6 +8,7 @@ import {
   freeDeadLeases,
   nextLinkAt,
   releaseLink,
+  reviveLinks,
 } from '../../pipeline/store/link.ts'
 import type { Store } from '../../pipeline/store/open.ts'
 import { beginRun } from '../../pipeline/store/run.ts'
@@ -34,6 +35,16 @@ describe('the frontier', () => {
     const { store } = filled()
     expect(addLinks(store, origin, links)).toBe(0)
     expect(countLinks(store, 'uk/sample').ready).toBe(2)
+  })
+
+  it('asks again in a later run for what failed, and not for what is gone until a refresh wants it', () => {
+    const { store, run } = filled()
+    const [search, firm] = claim(store, run)
+    endLink(store, search?.id ?? 0, { state: 'skipped', at: at(2), reason: 'http 403' })
+    endLink(store, firm?.id ?? 0, { state: 'skipped', at: at(2), reason: 'http 404' })
+    expect(reviveLinks(store, ['uk/sample'], at(5))).toBe(1)
+    expect(claim(store, run, 6).map(({ url }) => url)).toEqual(['https://directory.example/1'])
+    expect(addLinks(store, { ...origin, staleBefore: at(9) }, links)).toBe(1)
   })
 
   it('takes the same address with another body as another link', () => {

@@ -64,5 +64,5 @@ export const cleanUp = (
     (field, what) => notes.push(`${field}\t${what}`),
   )
   const text = JSON.stringify(raw)
-  return { text, values: listingValues(clean, text), abroad: isAbroad(clean), notes }
+  return { text, values: listingValues(clean, text), abroad: isAbroad(clean, raw), notes }
 }

@@ -51,11 +51,14 @@ export const exitOf = (report: RunReport): ExitCode => {
   if (endings.includes('blocked')) return EXIT.blocked
   if (endings.includes('no-network') || endings.includes('unreachable')) return EXIT.failed
   if (pages.length > 0) return EXIT.done
-  const lost = Object.values(report.sources).some(
-    (source) => Object.keys(source.skipped).length > 0,
+  const lost = Object.values(report.sources).some(({ skipped }) =>
+    Object.keys(skipped).some((why) => !NO_LOSS.has(why)),
   )
   return lost ? EXIT.failed : EXIT.nothing
 }
+
+/** Why a page may be passed over without anything being lost. */
+const NO_LOSS = new Set(['read before', 'asked to be forgotten'])
 
 /** Writes the report as JSON below the out folder; answers its path. */
 export const writeReport = (outDir: string, run: number, report: RunReport): string => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { judgeBlock } from '../fetch/blocks.ts'
 import type { Archived, FetchedPage } from '../fetch/fetched.ts'
 import type { Page } from '../model/page.ts'
 import type { Instant, Region, SourceId } from '../model/region.ts'
@@ -37,6 +38,8 @@ export type Found = OnDisk | { readonly from: string; readonly why: string }
 export interface DiskGround {
   readonly store: Store
   readonly sources: readonly (readonly [SourceId, Source])[]
+  /** Every source, to say of which another region's page is. */
+  readonly others?: readonly (readonly [SourceId, Source])[]
   readonly region: Region
   readonly how: 'saved' | 'replay'
   readonly limit: number | undefined
@@ -114,12 +117,7 @@ const takeFromDisk = async (
   }
   const entry = ground.sources.find(([source]) => source === known.id)
   if (known.kind === undefined || entry === undefined)
-    return leave(
-      taking,
-      NOBODY,
-      found.from,
-      `no source of --region ${ground.region} knows this page`,
-    )
+    return leave(taking, NOBODY, found.from, whyStrange(ground, found))
   const [id, card] = entry
   const { kind } = known
   const page: Page = {
@@ -173,6 +171,21 @@ const takeFromDisk = async (
     taking.tally.of(id).drift = drift.map((one) => ({ ...one, url: found.from }))
     endings.set(id, 'drift')
   }
+}
+
+/** Why no source took a page: it stands in for another, it is another region's, or nobody knows it. */
+const whyStrange = ({ region, others }: DiskGround, { url, page }: OnDisk): string => {
+  const block = judgeBlock({ ...page, ...(url === undefined ? {} : { url }) })
+  if (block !== undefined)
+    return block.kind === 'consent'
+      ? `a consent page (${block.by}), not the page behind it`
+      : `a wall against automated reading (${block.by}), not the page behind it`
+  const { contentType, body } = page
+  const other = recognise(others ?? [], { url: url ?? '', contentType, body })
+  const regions = others?.find(([id]) => id === other?.id)?.[1].regions
+  return other === undefined || regions === undefined
+    ? `no source of --region ${region} knows this page`
+    : `of ${other.id}, which --region ${regions.join(' or ')} reads`
 }
 
 /** A kept page is read as what it was read as before, under the source's own address. */

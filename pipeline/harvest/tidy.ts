@@ -30,8 +30,19 @@ const STEPS: readonly Step[] = [
 
 const OURS: ReadonlySet<string | undefined> = new Set(['GB', 'NL', 'BE', undefined])
 
-/** Whether a listing says that it lies outside every region: no law, language or post is known for it here. */
-export const isAbroad = ({ address: { country } }: TidyListing): boolean => !OURS.has(country)
+/**
+ * Whether a listing says that it lies outside every region: no law, language or post is known for it here. Where it
+ * names neither country nor a postcode of its region, a point outside of that says so too; four digits are a postcode
+ * in half of the world.
+ */
+export const isAbroad = ({ region, address, lat }: TidyListing, raw: Listing): boolean =>
+  !OURS.has(address.country) ||
+  (raw.country === undefined &&
+    (address.postcode === undefined || region === 'be') &&
+    lat === undefined &&
+    typeof raw.lat === 'number' &&
+    typeof raw.lon === 'number' &&
+    (raw.lat !== 0 || raw.lon !== 0))
 
 /** Cleans one listing up. Pure and total: every raw value is kept, changed with a note, or dropped with a note. */
 export const tidy = (raw: Listing, about: Tidying, note: Note): TidyListing => {

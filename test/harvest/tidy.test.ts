@@ -105,10 +105,28 @@ describe('clean-up of a listing', () => {
   })
 
   it('knows a listing that says it lies in none of our regions', () => {
-    const there = noted({ ref: '7', name: 'X', address: 'Musterstraße 1, 10115 Berlin, Duitsland' })
-    expect(isAbroad(there.listing)).toBe(true)
+    const berlin: Listing = {
+      ref: '7',
+      name: 'X',
+      address: 'Musterstraße 1, 10115 Berlin, Duitsland',
+    }
+    const there = noted(berlin)
+    expect(isAbroad(there.listing, berlin)).toBe(true)
     expect(there.notes).toContain('country: abroad')
-    expect(isAbroad(noted({ ref: '8', name: 'X', town: 'Leeds' }).listing)).toBe(false)
+    const leeds: Listing = { ref: '8', name: 'X', town: 'Leeds' }
+    expect(isAbroad(noted(leeds).listing, leeds)).toBe(false)
+  })
+
+  it.each<[string, Partial<Listing>, boolean]>([
+    ['a point outside, and nothing else', { lat: 47.6, lon: -122.33 }, true],
+    ['a point outside and a street', { lat: 48.2, lon: 16.37, street: 'Ring 1' }, true],
+    ['a point inside', { lat: 53.8, lon: -1.55 }, false],
+    ['a point outside, but a postcode', { lat: 47.6, lon: -122.33, postcode: 'LS1 4AP' }, false],
+    ['a point outside, but its country', { lat: 1.55, lon: 53.8, country: 'GB' }, false],
+    ['no point', { lat: 0, lon: 0 }, false],
+  ])('knows by its point where a listing lies that names no country: %s', (_, parts, abroad) => {
+    const raw: Listing = { ref: '9', name: 'X', ...parts }
+    expect(isAbroad(noted(raw).listing, raw)).toBe(abroad)
   })
 
   it('keeps a social page as a social page and takes no directory for a website', () => {

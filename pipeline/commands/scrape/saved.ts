@@ -15,7 +15,8 @@ import { archiveOf, conclude } from './scrape.ts'
 
 /** `pipeline scrape --from PATH` and `--replay`: the same readers over pages on the disk. No network object is made, but for an address of a bulk file. */
 export const scrapeSaved = async (context: Context, options: ScrapeOptions): Promise<ExitCode> => {
-  const sources = sourcesFor(await loadSources(), options.region, options.source)
+  const all = await loadSources()
+  const sources = sourcesFor(all, options.region, options.source)
   const folder = archiveOf(context)
   const archive =
     options.from === undefined ? undefined : await openArchive({ folder, now: context.now })
@@ -25,6 +26,7 @@ export const scrapeSaved = async (context: Context, options: ScrapeOptions): Pro
       {
         store,
         sources,
+        others: [...all],
         region: options.region,
         how: archive === undefined ? 'replay' : 'saved',
         limit: options.limit,

@@ -154,7 +154,8 @@ export const conclude = (
 const advice = (code: ExitCode, how: RunReport['how']): readonly string[] => {
   if (code === EXIT.nothing && how === 'replay')
     return ['There is no kept page to read again; a live harvest or --from PATH keeps them.']
-  if (code === EXIT.nothing && how === 'saved') return ['There was no page in what was given.']
+  if (code === EXIT.nothing && how === 'saved')
+    return ['There was no page in what was given that had not been read before.']
   if (code === EXIT.blocked)
     return [
       'A wall against automated reading is not climbed. What works instead: an open source (any/osm), an official',
@@ -163,6 +164,10 @@ const advice = (code: ExitCode, how: RunReport['how']): readonly string[] => {
   if (code === EXIT.nothing)
     return [
       'Everything asked for is fresh; --refresh 0 asks again, --what and --where ask for more.',
+    ]
+  if (code === EXIT.failed && how === 'saved')
+    return [
+      'None of the pages is one that a source here reads; `pipeline read FILE` says what it is.',
     ]
   if (code === EXIT.failed)
     return [

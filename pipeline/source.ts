@@ -34,6 +34,8 @@ export interface Reading {
   readonly total?: number
   /** How many result cards the page holds, read or not, wanted or not; drift is judged by it. */
   readonly cards?: number
+  /** The question asked for more than the server gives at once: its place is to be asked for in parts. */
+  readonly tooMuch?: boolean
   /** Cards left out on purpose, by reason (`private`, `nearby`, `repeat`). */
   readonly left?: Readonly<Record<string, number>>
 }

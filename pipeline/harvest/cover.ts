@@ -1,5 +1,5 @@
 import type { Query } from '../source.ts'
-import { countLinks } from '../store/link.ts'
+import { countLinks, wasTooMuch } from '../store/link.ts'
 import { sightedBy } from '../store/listing.ts'
 import type { Errand, Live } from './errand.ts'
 import { chapman, quarters, shifted } from './split.ts'
@@ -63,12 +63,13 @@ const coverOnce = async (
 }
 
 /** The quarters of a query, unless the source cannot be asked for less than a town and would say the same again. */
-const parts = ({ card }: Errand, query: Query): readonly Query[] => {
+export const parts = ({ card }: Errand, query: Query): readonly Query[] => {
   const whole = JSON.stringify(card.start(query))
   return quarters(query).filter((part) => JSON.stringify(card.start(part)) !== whole)
 }
 
 const isCut = (live: Live, { id, card }: Errand, query: Query): boolean => {
+  if (wasTooMuch(live.store, id, nameOf(query))) return true
   if (card.cap === undefined) return false
   const { ready, leased } = countLinks(live.store, id, nameOf(query))
   return (

@@ -9,9 +9,11 @@ import {
   releaseLink,
   reopenUnknown,
   roundStart,
+  TOO_MUCH,
 } from '../store/link.ts'
 import { touchPage } from '../store/listing.ts'
 import { newestPage } from '../store/page.ts'
+import { parts } from './cover.ts'
 import {
   bandOf,
   type Drift,
@@ -26,6 +28,7 @@ import {
   type Window,
 } from './drift.ts'
 import { after, type Ending, type Errand, type Live } from './errand.ts'
+import { readPage } from './read.ts'
 import type { Taken } from './take.ts'
 
 /** What one source's part of a run remembers between pages. */
@@ -39,6 +42,8 @@ export interface State {
   /** First pages of queries that could be read, and one that could not. */
   firsts: number
   strange: { readonly kind: string; readonly url: string; readonly why: string } | undefined
+  /** Set when a first page was answered with a status of refusal. */
+  refused: string | undefined
   underWay: number
   /** Queries of which a page was taken in this run. */
   readonly touched: Set<string>
@@ -53,7 +58,7 @@ const MOST_TRIES = 3
 
 /** Fetches one link and stores what became of it: a page, news that it has not changed, a refusal or a failure. */
 export const follow = async (live: Live, errand: Errand, link: LinkRow, state: State) => {
-  if (live.forgotten.page(link.url)) return leaveAlone(live, errand, link)
+  if (live.forgotten.page(link.url)) return passOver(live, errand, link, 'asked to be forgotten')
   const before = newestPage(live.store, errand.id, link.url)
   live.tally.of(errand.id).usd += errand.card.needs?.usd ?? 0
   const got = await live.fetch(requestFor(live, errand, link, before))
@@ -86,9 +91,8 @@ const requestFor = (
   ...(before?.last_modified && link.method === 'GET' ? { lastModified: before.last_modified } : {}),
 })
 
-/** The page of somebody who asked to be forgotten since its link was found. */
-const leaveAlone = (live: Live, { id }: Errand, link: LinkRow) => {
-  const reason = 'asked to be forgotten'
+/** Leaves a link for a reason of our own: its firm was forgotten meanwhile, its question is asked in parts. */
+const passOver = (live: Live, { id }: Errand, link: LinkRow, reason: string) => {
   live.tally.skip(id, reason)
   endLink(live.store, link.id, { state: 'skipped', at: live.now(), reason })
 }
@@ -112,15 +116,7 @@ const takeFetched = async (
     fetchedAt: got.fetchedAt,
     ...(link.method === 'POST' && link.body !== null ? { sent: link.body } : {}),
   }
-  if (got.status >= 400) {
-    live.tally.page(id, link.kind, `http ${got.status}`)
-    live.tally.skip(id, `http ${got.status}`)
-    return endLink(live.store, link.id, {
-      state: 'skipped',
-      at: live.now(),
-      reason: `http ${got.status}`,
-    })
-  }
+  if (got.status >= 400) return turnedDown(live, errand, link, page, state)
   for (const answer of got.also ?? []) await takeAlso(live, errand, link, answer)
   const prepared = await live.prepare(card, { source: id, region, page, headers, fresh })
   const { reading } = prepared
@@ -142,9 +138,34 @@ const takeFetched = async (
     link: verdict === 'ok' || verdict === 'empty' || verdict === 'unknown' ? link : undefined,
     staleBefore: staleLinks(live, errand, link, got.fetchedAt),
   })
+  if (reading.tooMuch === true && parts(errand, JSON.parse(link.query)).length > 0)
+    return passOver(live, errand, link, TOO_MUCH)
   if (verdict === 'blocked' || verdict === 'consent')
-    block(live, errand, link, reading.unread[0]?.why ?? verdict, state)
+    block(live, errand, link, saidBy(reading), state)
   if (drift.length > 0) stopDrifting(live, errand, link, drift, got.url, state)
+}
+
+/** An answer with a status of refusal: the link is passed over; an interface that says why stops its source. */
+const turnedDown = (live: Live, { id, card }: Errand, link: LinkRow, page: Page, state: State) => {
+  const reason = `http ${page.status}`
+  live.tally.page(id, link.kind, reason)
+  const said = card.needs === undefined ? undefined : readPage(card, page)
+  if (said?.verdict === 'blocked') {
+    live.tally.of(id).unreachable = saidBy(said)
+    releaseLink(live.store, link.id, { tried: false, reason })
+    state.ending = 'unreachable'
+    return
+  }
+  live.tally.skip(id, reason)
+  if (link.depth === 0) state.refused ??= `every first page was answered with status ${page.status}`
+  endLink(live.store, link.id, { state: 'skipped', at: live.now(), reason })
+}
+
+/** Why a page is none, in the reader's words and the page's own. */
+const saidBy = ({ unread, verdict }: Pick<Reading, 'unread' | 'verdict'>): string => {
+  const [first] = unread
+  if (first === undefined) return verdict
+  return first.excerpt === undefined ? first.why : `${first.why}: ${first.excerpt}`
 }
 
 /** An answer that the page loaded for itself: read and stored like a page, but it ends no link. */
@@ -212,8 +233,14 @@ const stopDrifting = (
 
 /** A run whose every first page was none of the source's has read nothing, however few they were. */
 export const judgeRun = (live: Live, { id }: Errand, state: State) => {
-  const { strange } = state
-  if (strange === undefined || state.firsts > 0) return
+  const { strange, refused } = state
+  if (state.firsts > 0) return
+  if (strange === undefined) {
+    if (refused === undefined) return
+    live.tally.of(id).unreachable = refused
+    state.ending = 'unreachable'
+    return
+  }
   live.tally.of(id).drift = [
     {
       what: `pages of kind '${strange.kind}'`,

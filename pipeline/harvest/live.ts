@@ -28,6 +28,7 @@ export const runErrand = async (live: Live, errand: Errand): Promise<Ending> => 
     recent: new Map(),
     firsts: 0,
     strange: undefined,
+    refused: undefined,
     underWay: 0,
     touched: new Set(),
     claimed: [],

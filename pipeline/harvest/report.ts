@@ -94,7 +94,12 @@ export const describeSource = (
     const { rounds, seen, unseen } = source.coverage
     say('covered', `${seen} seen in ${rounds} rounds, about ${unseen} still unseen`)
   }
-  say('owed', source.owed > 0 ? `${source.owed} pages; the same command goes on with them` : '')
+  say(
+    'owed',
+    source.owed > 0
+      ? `${source.owed} ${source.owed === 1 ? 'page' : 'pages'}; the same command goes on with them`
+      : '',
+  )
   for (const [kind, fill] of Object.entries(fields ? source.fill : {}))
     say(
       'fields',

@@ -125,8 +125,24 @@ export const refreshLinksOf = (store: Store, page: number, staleBefore: Instant)
       .where('done_at', '<', staleBefore),
   ).changes
 
+/** Why a question was passed over that asked for too much at once; its parts are asked instead. */
+export const TOO_MUCH = 'too much at once'
+
 /** What a server said for good; such a page is asked for again by a refresh only. */
-const GONE = ['http 404', 'http 410']
+const GONE = ['http 404', 'http 410', TOO_MUCH]
+
+/** Whether a query's first question asked for too much at once. */
+export const wasTooMuch = (store: Store, source: SourceId, query: string): boolean =>
+  store.get(
+    store.sql
+      .selectFrom('link')
+      .select('id')
+      .where('source', '=', source)
+      .where('query', '=', query)
+      .where('reason', '=', TOO_MUCH)
+      .where('state', '=', 'skipped')
+      .limit(1),
+  ) !== undefined
 
 /** Makes links that failed or were skipped in earlier runs ready again. */
 export const reviveLinks = (store: Store, sources: readonly SourceId[], before: Instant): number =>

@@ -108,6 +108,7 @@ const place = (from: Strict): Card => {
   const location = from.within('location')
   const status = from.text('businessStatus')
   const parts = components(from)
+  if (status === 'FUTURE_OPENING') return { left: 'not open yet' }
   return listing({
     ref: id,
     name: from.within('displayName').text('text'),

@@ -23,6 +23,9 @@ type Tags = Readonly<Record<string, string>>
 
 const FAILED = /runtime error|timed out|out of memory|rate.?limit|too busy|dispatcher/i
 
+/** The query ran out of its own time or memory; smaller ones may not. */
+const TOO_MUCH = /query timed out|out of memory/i
+
 const KNOWN = [
   'nodes',
   'members',
@@ -44,7 +47,10 @@ const answer = (page: Page) => {
   const root = strict(json)
   const remark = root.text('remark')
   if (remark !== undefined && FAILED.test(remark))
-    return reading('blocked', { unread: [unread('remark', 'the query failed', remark)] })
+    return reading('blocked', {
+      unread: [unread('remark', 'the query failed', remark)],
+      ...(TOO_MUCH.test(remark) ? { tooMuch: true } : {}),
+    })
   if (!Array.isArray(root.raw('elements'))) return unknown('no elements', page)
   const asOf = root.within('osm3s').text('timestamp_osm_base') ?? page.fetchedAt
   const elements = root.each('elements')
@@ -205,7 +211,7 @@ const address = (given: Tags, lat?: number, lon?: number): Loose<Listing> => {
   const number = tags['addr:housenumber']
   const british = numberFirst(tags, lat, lon)
   const line = british ? [number, road] : [road, number]
-  const unit = tags['addr:unit'] ?? tags['addr:flats'] ?? tags['addr:door']
+  const unit = tags['addr:unit'] ?? tags['addr:door']
   const street = line.filter(Boolean).join(' ')
   return {
     street: (british

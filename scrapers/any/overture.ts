@@ -9,6 +9,7 @@ import {
   reading,
   safely,
   unknown,
+  unread,
 } from '../../pipeline/platforms/reading.ts'
 import { defineSource } from '../../pipeline/source.ts'
 import { hostKind } from '../../pipeline/text/hosts.ts'
@@ -31,7 +32,8 @@ const texts = (values: readonly (string | null)[] | null | undefined): readonly 
 
 const said = (value: string | null | undefined): string | undefined => value ?? undefined
 
-const business = (place: OverturePlace): Card => {
+const business = (place: OverturePlace | null): Card => {
+  if (place === null) return { unread: unread('place', 'is empty') }
   const { bbox, categories, taxonomy, confidence } = place
   if (typeof confidence === 'number' && confidence < UNSURE) return { left: 'unsure' }
   if (place.operating_status === 'permanently_closed') return { left: 'closed' }

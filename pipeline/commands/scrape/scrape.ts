@@ -147,15 +147,22 @@ export const conclude = (
   if (!options.json) for (const line of describeShared(report)) out.say(line)
   out.say(`report: ${file} (pipeline status --run last)`)
   const code = exitOf(report)
-  for (const line of advice(code, report.how)) out.say(line)
+  const walled = Object.values(report.sources).some(({ blocked }) =>
+    /wall|consent/.test(blocked ?? ''),
+  )
+  for (const line of advice(code, report.how, walled)) out.say(line)
   return code
 }
 
-const advice = (code: ExitCode, how: RunReport['how']): readonly string[] => {
+const advice = (code: ExitCode, how: RunReport['how'], walled: boolean): readonly string[] => {
   if (code === EXIT.nothing && how === 'replay')
     return ['There is no kept page to read again; a live harvest or --from PATH keeps them.']
   if (code === EXIT.nothing && how === 'saved')
     return ['There was no page in what was given that had not been read before.']
+  if (code === EXIT.blocked && !walled)
+    return [
+      'The server took the question and did not answer it; ask again later, or for less at once.',
+    ]
   if (code === EXIT.blocked)
     return [
       'A wall against automated reading is not climbed. What works instead: an open source (any/osm), an official',

@@ -46,14 +46,18 @@ export default defineCommand<Options, [string]>({
     const { matchTable } = await import('../resolve/match.ts')
     const { reportLines } = await import('../resolve/report.ts')
     const region = options.region === 'any' ? undefined : options.region
-    const { ids, resolved, belongs, report } = await matchTable(resolve(context.cwd, file), {
-      map: options.map ?? [],
-      region,
-      learnt: await weightsOf(context, options.weights),
-    })
+    const { ids, renamed, resolved, belongs, report } = await matchTable(
+      resolve(context.cwd, file),
+      {
+        map: options.map ?? [],
+        region,
+        learnt: await weightsOf(context, options.weights),
+      },
+    )
+    const clusterOf = (i: number) => resolved.cluster[i] ?? 0
     const rowOf = (i: number) => ({
       id: ids[i] ?? '',
-      cluster: ids[resolved.cluster[i] ?? 0] ?? '',
+      cluster: renamed.get(clusterOf(i)) ?? ids[clusterOf(i)] ?? '',
       probability: Number((belongs[i] ?? 0).toFixed(4)),
     })
     if (options.out !== undefined) {
@@ -78,6 +82,10 @@ export default defineCommand<Options, [string]>({
     }
     if (options.json) context.out.json(report)
     else for (const line of reportLines(report)) context.out.say(line)
+    if (renamed.size > 0)
+      context.out.say(
+        `rows with the id of an earlier row: ${renamed.size}; a cluster that begins with such a row is named id#row`,
+      )
     return report.listings === 0 ? EXIT.nothing : EXIT.done
   },
 })

@@ -1,13 +1,17 @@
 import type { Region } from '../model/region.ts'
 import { type Learnt, type Resolved, resolveAll } from './batch.ts'
 import { addRow, emptyCorpus } from './corpus.ts'
+import { hashText } from './hash.ts'
 import { type MatchReport, reportOn } from './report.ts'
 import { readTable } from './table.ts'
+import { count, countOf, emptyTally } from './tally.ts'
 import { NO_ANSWERS } from './weigh.ts'
 
 /** A table of listings, resolved. */
 export interface Matched {
   readonly ids: readonly string[]
+  /** Names for clusters whose first row has an id that an earlier row has too, by the index of that row. */
+  readonly renamed: ReadonlyMap<number, string>
   readonly resolved: Resolved
   /** Probability that each listing belongs to its cluster. */
   readonly belongs: Float32Array
@@ -30,5 +34,21 @@ export const matchTable = async (
     ids.push(id)
   })
   const resolved = resolveAll(corpus, NO_ANSWERS, options.learnt)
-  return { ids, resolved, ...reportOn(resolved) }
+  return { ids, renamed: renameRepeated(ids), resolved, ...reportOn(resolved) }
+}
+
+/** Ids must name one row each where clusters are named by them: a repeated one gets the row's number (`17#203`). */
+const renameRepeated = (ids: readonly string[]): ReadonlyMap<number, string> => {
+  // hashes first, for a set of a million texts takes more memory than the listings
+  const hashes = Uint32Array.from(ids, (id) => hashText(id))
+  const tally = emptyTally(ids.length)
+  for (const hash of hashes) count(tally, hash)
+  const known = new Set<string>()
+  const renamed = new Map<number, string>()
+  ids.forEach((id, i) => {
+    if (countOf(tally, hashes[i] as number) === 1) return
+    if (known.has(id)) renamed.set(i, `${id}#${i + 1}`)
+    else known.add(id)
+  })
+  return renamed
 }

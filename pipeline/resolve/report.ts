@@ -108,13 +108,17 @@ const sharedOf = (tally: Tally): number => {
   return shared
 }
 
+const many = (count: number, one: string, more = `${one}s`): string =>
+  `${count} ${count === 1 ? one : more}`
+
 /** The report in lines a person reads. */
 export const reportLines = (report: MatchReport): string[] => [
-  `${report.listings} listings are ${report.entities} businesses (largest: ${report.largest} listings); ${report.pairs} pairs compared`,
-  `estimated precision ${(report.precision * 100).toFixed(1)} %; ${report.doubtful} pairs are doubtful (probability 0.3 to 0.7)`,
-  `shared by several businesses: ${report.sharedPhones} phone numbers, ${report.sharedSites} websites`,
+  `${many(report.listings, 'listing is', 'listings are')} ${many(report.entities, 'business', 'businesses')} ` +
+    `(largest: ${many(report.largest, 'listing')}); ${many(report.pairs, 'pair')} compared`,
+  `estimated precision ${(report.precision * 100).toFixed(1)} %; ` +
+    `${many(report.doubtful, 'pair is', 'pairs are')} doubtful (probability 0.3 to 0.7)`,
+  `shared by several businesses: ${many(report.sharedPhones, 'phone number')}, ${many(report.sharedSites, 'website')}`,
   ...Object.entries(report.splits).map(
-    ([kind, times]) =>
-      `too many listings with one ${kind}: ${times} block${times === 1 ? '' : 's'} split`,
+    ([kind, times]) => `too many listings with one ${kind}: ${many(times, 'block')} split`,
   ),
 ]

@@ -48,6 +48,49 @@ const DUTCH = [
 ].join('\r\n')
 
 describe('pipeline match', () => {
+  it.each([
+    [
+      'a line `sep=;` before the names',
+      'sep=;\r\nid;name;town\r\n7;Alder Bakery;Leeds\r\n',
+      '7,7,1',
+    ],
+    ['tabs between the cells', 'id\tname\ttown\n7\tAlder, Bakery\tLeeds\n', '7,7,1'],
+    ['cells of several lines', 'id,name\n7,"Alder\nBakery"\n', '7,7,1'],
+    ['no ids at all', 'name,town\nAlder Bakery,Leeds\n', '1,1,1'],
+    ['an empty id', 'id,name\n,Alder Bakery\n', '1,1,1'],
+  ])('reads a table with %s', async (_, text, row) => {
+    const { context, lines, write } = desk()
+    expect(await match.run(context, {}, write('list.csv', text))).toBe(EXIT.done)
+    expect(lines).toEqual(['id,cluster,probability', row])
+  })
+
+  it.each([
+    ['UTF-16', Buffer.from('\ufeffid,name\n7,Café René\n', 'utf16le')],
+    ['Latin-1', Buffer.from('id,name\n7,Café René\n', 'latin1')],
+    ['UTF-8 with a mark', Buffer.from('\ufeffid,name\n7,Café René\n')],
+  ])('reads %s', async (_, bytes) => {
+    const { context, folder, lines } = desk()
+    writeFileSync(join(folder, 'list.csv'), bytes)
+    expect(await match.run(context, {}, 'list.csv')).toBe(EXIT.done)
+    expect(lines).toEqual(['id,cluster,probability', '7,7,1'])
+  })
+
+  it('keeps two businesses apart in what it writes when their rows have one id', async () => {
+    const { context, lines, said, write } = desk()
+    await match.run(context, {}, write('l.csv', 'id,name\n7,Alder Bakery\n7,Quay Opticians\n'))
+    expect(lines.slice(1)).toEqual(['7,7,1', '7,7#2,1'])
+    expect(said.join('\n')).toContain('rows with the id of an earlier row: 1')
+  })
+
+  it.each([
+    ['an empty file', '', /is empty/],
+    ['unknown columns', 'foo,bar\n1,2\n', /--map name=COLUMN/],
+    ['a quote that is never closed', 'id,name\n1,"Alder\n2,Quay\n', /opens a quote in row 1/],
+  ])('says what to do about %s', async (_, text, words) => {
+    const { context, write } = desk()
+    await expect(match.run(context, {}, write('odd.csv', text))).rejects.toThrow(words)
+  })
+
   it('reads a Dutch table by its own column names and writes clusters', async () => {
     const { context, folder, said, write } = desk()
     const code = await match.run(

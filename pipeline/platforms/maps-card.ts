@@ -31,6 +31,8 @@ const isState = (token: string) =>
   /^(?:open|opens|opening|closed|closes|closing|temporarily closed|permanently closed|geopend|gesloten|opent|sluit|tijdelijk gesloten|permanent gesloten|ouvert|ouvre|ferm[ée]|d[ée]finitivement ferm[ée]|temporairement ferm[ée])(?![\p{L}-])/iu.test(
     token,
   )
+/** A number by itself is no address. */
+const isPhone = (token: string) => /^\+?[\d(][\d\s().-]{6,}$/.test(token)
 /** Praise that Google puts between the facts. */
 const isPraise = (token: string) =>
   /years? in business|jaar (?:in bedrijf|actief)|ans d.activité/i.test(token)
@@ -44,7 +46,7 @@ export const card = (item: Element): Card => {
     attribute(link, 'aria-label') ?? attribute(item, 'aria-label') ?? textAt(item, '.qBF1Pd')
   const lines = all(item, '.W4Efsd .W4Efsd').map(tokensOf)
   const [first = [], ...others] = lines
-  const known = first.filter((token) => !isPrice(token) && !isPraise(token))
+  const known = first.filter((token) => !isPrice(token) && !isPraise(token) && !isPhone(token))
   const state = others.flat().filter(isState)
   const description = others.find(
     (tokens) =>

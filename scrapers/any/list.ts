@@ -69,9 +69,7 @@ const business = (row: Strict, columns: Columns, list: string): Card => {
         .flatMap((cell) => cell.split(/[\s;,|]+/))
         .map(email),
     ),
-    ...sites(
-      [...all('website').flatMap((cell) => cell.split(/[\s;|]+/)), ...all('social')].map(website),
-    ),
+    ...sites([...all('website'), ...all('social')].flatMap(addresses).map(website)),
     ...place,
     hours: one('hours'),
     description: one('description'),
@@ -88,6 +86,10 @@ const business = (row: Strict, columns: Columns, list: string): Card => {
 }
 
 const several = (cell: string): readonly string[] => cell.split(/\s*[;|]\s*/).filter(Boolean)
+
+/** Several addresses in one cell; a comma parts them only before the beginning of another. */
+const addresses = (cell: string): readonly string[] =>
+  cell.split(/[\s;|]+|,\s*(?=https?:|www\.)/i).filter(Boolean)
 
 /** Several numbers in one cell: `01632 960101 / 07700 900101; 020 7946 0000`. */
 const numbers = (cell: string): readonly string[] =>

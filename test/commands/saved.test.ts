@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { root } from '../../pipeline/root.ts'
@@ -8,6 +8,19 @@ import { tempFolder } from '../temp.ts'
 const kept = (path: string) => join(root, 'test', 'pages', path)
 
 describe('pipeline scrape --from', () => {
+  it('with --dry-run says what would be read, and stores nothing', async () => {
+    const folder = tempFolder()
+    copyFileSync(kept('uk/yell/search-plumbers-leeds.html'), join(folder, 'yell.html'))
+    copyFileSync(kept('uk/companies-house/rows-leeds.csv'), join(folder, 'companies.csv'))
+    const from = ['--from', 'yell.html', 'companies.csv']
+    const planned = await pipeline(folder, ['scrape', '--region', 'uk', '--dry-run', ...from])
+    expect([planned.code, planned.stdout]).toEqual([
+      0,
+      'yell.html: saved pages, told by what is in them\ncompanies.csv: uk/companies-house\n',
+    ])
+    expect(existsSync(join(folder, 'data'))).toBe(false)
+  })
+
   it('says of every page that it leaves why, and exits with what that means', async () => {
     const folder = tempFolder()
     const saved = join(folder, 'saved')

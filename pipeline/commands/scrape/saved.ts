@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { Context } from '../../command.ts'
 import { type Archive, openArchive } from '../../fetch/archive.ts'
 import { walkArchive } from '../../fetch/kept.ts'
@@ -5,7 +7,7 @@ import { readSaved } from '../../fetch/saved.ts'
 import { bulkSourceOf, isAddress } from '../../harvest/bulk.ts'
 import { type Found, harvestDisk } from '../../harvest/saved.ts'
 import { loadSources, sourcesFor } from '../../harvest/sources.ts'
-import type { ExitCode } from '../../model/exit.ts'
+import { EXIT, type ExitCode } from '../../model/exit.ts'
 import { Trouble } from '../../model/trouble.ts'
 import { openStore } from '../../store/open.ts'
 import type { ScrapeOptions } from '../scrape.ts'
@@ -46,6 +48,18 @@ export const scrapeSaved = async (context: Context, options: ScrapeOptions): Pro
     store.close()
     await archive?.close()
   }
+}
+
+/** Says what would be read of the disk, and reads none of it. */
+export const showFiles = async (context: Context, options: ScrapeOptions): Promise<ExitCode> => {
+  const { out, cwd } = context
+  if (options.from === undefined) out.line(`${archiveOf(context)}: the kept pages, read again`)
+  for (const path of options.from ?? []) {
+    if (!isAddress(path) && !existsSync(resolve(cwd, path)))
+      throw new Trouble('bad-file', 'usage', `${path} is not there or cannot be opened`)
+    out.line(`${path}: ${(await bulkSourceOf(path)) ?? 'saved pages, told by what is in them'}`)
+  }
+  return EXIT.done
 }
 
 /** What a person brought, told apart by what it is: a bulk file of an open register or map, or saved pages. */

@@ -28,15 +28,12 @@ import { openWeb } from './web.ts'
 export const scrape = async (context: Context, options: ScrapeOptions): Promise<ExitCode> => {
   if (options.region === undefined)
     throw new Trouble('bad-option', 'usage', 'say which region: --region uk, nl or be')
-  if (options.from !== undefined || options.replay) {
-    const { scrapeSaved } = await import('./saved.ts')
-    return scrapeSaved(context, options)
-  }
   const config = await context.config()
-  const files = filesOf(config, options.source)
-  if (files.length > 0) {
-    const { scrapeSaved } = await import('./saved.ts')
-    return scrapeSaved(context, { ...options, from: files })
+  const files = options.from ?? filesOf(config, options.source)
+  if (files.length > 0 || options.replay) {
+    const { scrapeSaved, showFiles } = await import('./saved.ts')
+    const asked = files.length > 0 ? { ...options, from: files } : options
+    return options.dryRun ? showFiles(context, asked) : scrapeSaved(context, asked)
   }
   const plan = await planHarvest(await loadSources(), config, options, context.env)
   for (const line of plan.said) context.out.say(line)

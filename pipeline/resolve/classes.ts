@@ -195,6 +195,20 @@ const onNameAlone = (pattern: number): boolean =>
     return !(WITNESSES[field]?.includes(FIELDS[field][level] ?? '') ?? false)
   })
 
+const LEAST = 1e-300
+
+/** Log odds that a pair of a pattern is a match, as they are: for explaining, where every fact counts. */
+export const logOdds = (model: Model, pattern: number): number => {
+  const [match = 0, ...others] = jointOf(
+    model.shares,
+    model.levels,
+    levelsOf(pattern),
+    model.silent,
+  )
+  const other = others.reduce((sum, joint) => sum + joint, 0)
+  return Math.log(Math.max(LEAST, match)) - Math.log(Math.max(LEAST, other))
+}
+
 /** Log odds that a pair of a pattern is a match, clipped at ±12. */
 export const weightOf = (model: Model, pattern: number): number => {
   const match = posterior(model, pattern)[0] ?? 0

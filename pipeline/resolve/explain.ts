@@ -1,4 +1,4 @@
-import { type Model, weightOf } from './classes.ts'
+import { logOdds, type Model } from './classes.ts'
 import { FIELD_NAMES, FIELDS, type Field, levelsOf, patternOf } from './fields.ts'
 
 /** What each level says in words. `none` says nothing. */
@@ -59,13 +59,13 @@ export interface Fact {
 /** The facts of a pattern with the weight of each: what the log odds would be without it, taken off what they are. */
 export const factsOf = (model: Model, pattern: number): Fact[] => {
   const levels = levelsOf(pattern)
-  const all = weightOf(model, pattern)
+  const all = logOdds(model, pattern)
   return FIELD_NAMES.flatMap((field, f) => {
     const level = FIELDS[field][levels[f] ?? 0] ?? 'none'
     const words = WORDS[field][level]
     if (words === undefined) return []
     const without = patternOf(levels.map((value, k) => (k === f ? 0 : value)))
-    return [{ field, level, words, weight: all - weightOf(model, without) }]
+    return [{ field, level, words, weight: all - logOdds(model, without) }]
   })
 }
 

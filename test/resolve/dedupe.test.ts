@@ -49,6 +49,16 @@ describe('dedupe', () => {
     )
   })
 
+  it('explains a pair by every fact that speaks for it, however sure the others make it', () => {
+    const house = openHouse()
+    const a = house.add(bakery)
+    const b = house.add({ ...bakery, source: 'any/osm' })
+    house.dedupe()
+    const lines = explainAsked(house.store, [`listing:${a}`, `listing:${b}`])
+    for (const fact of ['same name', 'same street and number', 'same phone'])
+      expect(lines.find((line) => line.includes(fact))).toMatch(/\+(?!0\.0)\d/)
+  })
+
   it('does nothing the second time', () => {
     const house = openHouse()
     for (const shop of invent(200, 5).shops) house.add(shop)

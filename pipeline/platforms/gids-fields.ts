@@ -2,7 +2,7 @@ import type { Listing, RegisterNumbers } from '../model/listing.ts'
 import { distinct, email, sites, withoutCampaign } from './address.ts'
 import { at, parseJson } from './json.ts'
 import { facts, type Loose, shown } from './reading.ts'
-import { all, attribute, type Node, one, text, textAt } from './tree.ts'
+import { all, attribute, briefly, type Node, one, text, textAt } from './tree.ts'
 import { weekOf } from './week.ts'
 
 const hrefs = (within: Node, selector: string): readonly string[] =>
@@ -11,7 +11,9 @@ const hrefs = (within: Node, selector: string): readonly string[] =>
 /** Belgian pages carry their numbers in an attribute (`multi` where a list follows) or mark them up. */
 const marked = (within: Node): readonly (string | undefined)[] => [
   ...all(within, '[data-phone-number]').map((item) => attribute(item, 'data-phone-number')),
-  ...all(within, '[itemprop="telephone"]').map((item) => attribute(item, 'content') ?? text(item)),
+  ...all(within, '[itemprop="telephone"]').map(
+    (item) => attribute(item, 'content') ?? briefly(item),
+  ),
 ]
 
 /**
@@ -21,7 +23,7 @@ const marked = (within: Node): readonly (string | undefined)[] => [
 export const contacts = (within: Node, main?: string): Loose<Listing> => {
   const actions = (event: string) =>
     all(within, `[data-js-event="${event}"]`).map((action) => ({
-      shown: text(action),
+      shown: briefly(action),
       value: attribute(action, 'data-js-value'),
     }))
   const phone = (raw: string | undefined) =>
@@ -29,7 +31,7 @@ export const contacts = (within: Node, main?: string): Loose<Listing> => {
   const calls = actions('call')
   const faxes = calls.filter((call) => /fax/i.test(call.shown ?? ''))
   const dialled = all(within, 'a[href^="tel:"]')
-    .filter((link) => !/fax/i.test(text(link) ?? ''))
+    .filter((link) => !/fax/i.test(briefly(link) ?? ''))
     .map((link) => attribute(link, 'href')?.slice(4))
   const linked = [
     ...actions('link').map(({ shown: words, value }) =>
@@ -63,7 +65,7 @@ export const contacts = (within: Node, main?: string): Loose<Listing> => {
 /** A number that the page calls a fax. */
 export const fax = (within: Node): string | undefined =>
   all(within, '[data-js-event="call"]')
-    .map((action) => /fax\W*([+\d][\d\s().-]{6,})/i.exec(text(action) ?? '')?.[1])
+    .map((action) => /fax\W*([+\d][\d\s().-]{6,})/i.exec(briefly(action) ?? '')?.[1])
     .find((number) => number !== undefined)
 
 /** Street, postcode and town by their marks, the point from the map's data; 0/0 is no point. */
@@ -123,7 +125,7 @@ export const economy = (main: Node): Readonly<Record<string, string>> =>
   facts(
     Object.fromEntries(
       all(main, '#economic-data li, #GO__categories li').flatMap((row) => {
-        const [, label, value] = /^([^:]{2,60}):\s*(.+)$/.exec(text(row) ?? '') ?? []
+        const [, label, value] = /^([^:]{2,60}):\s*(.+)$/.exec(briefly(row) ?? '') ?? []
         return label === undefined || value === undefined || /\{\d\}/.test(value)
           ? []
           : [[label.trim(), value.trim()]]
@@ -146,7 +148,7 @@ export const registers = (
       kvk: label === undefined ? undefined : /\d{8}/.exec(register[label] ?? '')?.[0],
     })
   }
-  const words = [...all(main, '#economic-data, #GO__categories').map(text), text(main)].find(
+  const words = [...all(main, '#economic-data, #GO__categories').map(briefly), text(main)].find(
     (said) => KBO.test(said ?? ''),
   )
   const digits = KBO.exec(words ?? '')?.[1]?.replace(/\D/g, '')
@@ -159,7 +161,7 @@ export const hours = (main: Node): string | undefined =>
     all(main, '.oh-table__am').flatMap((am) => {
       const row = am.parent?.parent
       if (row === null || row === undefined || !('children' in row)) return []
-      const [day = '', ...words] = (text(row) ?? '').split(' ')
+      const [day = '', ...words] = (briefly(row) ?? '').split(' ')
       return [[day, words.join(' ')] as const]
     }),
   )

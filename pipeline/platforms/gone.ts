@@ -1,7 +1,7 @@
 import type { Page } from '../model/page.ts'
 import type { Reading } from '../source.ts'
 import { reading, unknown } from './reading.ts'
-import { type Node, textsAt } from './tree.ts'
+import { all, type Node, text } from './tree.ts'
 
 /** How pages head the news that there is nothing at their address, though the server answered 200. */
 const GONE =
@@ -9,7 +9,13 @@ const GONE =
 
 /** Whether a page says, in its title or a heading, that what was asked for is not there, or is there no longer. */
 export const saysGone = (tree: Node): boolean =>
-  textsAt(tree, 'title, h1, h2').some((words) => GONE.test(words))
+  all(tree, 'title, h1, h2')
+    .slice(0, MOST_HEADINGS)
+    .some((heading) => GONE.test((text(heading) ?? '').slice(0, LONGEST_HEADING)))
+
+/** Of a page with very many or very long headings only the beginning is looked at. */
+const MOST_HEADINGS = 10
+const LONGEST_HEADING = 1000
 
 /** A page of one business that shows none: `empty` when it says that the business is gone, else not understood. */
 export const goneOr = (why: string, tree: Node, page: Page): Reading =>

@@ -6,13 +6,19 @@ import { parseJson, parseLoosely } from './json.ts'
  */
 export const assigned = (html: string, name: string): unknown => {
   const sign = new RegExp(`${name.replace(/[.$]/g, '\\$&')}\\s*=\\s*(?=["'{[])`, 'g')
+  let tries = 0
   for (const match of html.matchAll(sign)) {
+    tries += 1
+    if (tries > MOST_TRIES) break
     const start = match.index + match[0].length
     const value = valueAt(html, start)
     if (value !== undefined) return value
   }
   return undefined
 }
+
+/** A page assigns a name once or twice; one that seems to do so a thousand times is not searched to its end each time. */
+const MOST_TRIES = 10
 
 const valueAt = (html: string, start: number): unknown => {
   const first = html[start]

@@ -127,16 +127,55 @@ const words = (node: AnyNode): string => {
   return APART.has(node.name) ? ` ${inside} ` : inside
 }
 
+/** Characters of a label, a link or a row: of a longer one only the beginning is wanted. */
+const BRIEF = 1000
+
+/** The beginning of what an element says: enough for a label, a link or a row, however much an unclosed tag put into it. */
+export const briefly = (element: AnyNode | undefined): string | undefined => {
+  if (element === undefined) return undefined
+  const parts: string[] = []
+  let length = 0
+  const collect = (node: AnyNode): void => {
+    if (length > BRIEF) return
+    if (isText(node)) {
+      parts.push(node.data)
+      length += node.data.length
+      return
+    }
+    if (!('children' in node) || (isTag(node) && SILENT.has(node.name))) return
+    const apart = isTag(node) && APART.has(node.name)
+    if (apart) parts.push(' ')
+    for (const child of node.children) collect(child)
+    if (apart) parts.push(' ')
+  }
+  collect(element)
+  return oneLine(parts.join('').slice(0, BRIEF))
+}
+
 /** The smallest part of the page round an element that holds each of the selectors which the page holds at all. */
 export const around = (tree: Node, start: Element, selectors: readonly string[]): Node => {
-  const present = selectors.filter((selector) => one(tree, selector) !== undefined)
-  let here: Node = start
-  while (!present.every((selector) => one(here, selector) !== undefined)) {
-    const up: AnyNode | null = here.parent
-    if (up === null || !('children' in up)) return tree
-    here = up as Node
+  const chain: AnyNode[] = []
+  for (let up: AnyNode | null = start; up !== null; up = up.parent) chain.push(up)
+  const own = new Set(chain)
+  const level = new Map<AnyNode, number>(chain.map((node, height) => [node, height]))
+  /** How far above the start the part lies that holds a node; each node is asked once. */
+  const heightOf = (node: AnyNode): number => {
+    const path: AnyNode[] = []
+    let here: AnyNode | null = node
+    while (here !== null && !level.has(here)) {
+      path.push(here)
+      here = here.parent
+    }
+    const height = here === null ? chain.length - 1 : (level.get(here) ?? 0)
+    for (const passed of path) level.set(passed, height)
+    return height
   }
-  return here
+  const heights = selectors.flatMap((selector) => {
+    const found = all(tree, selector).map((one) => heightOf(one) + (own.has(one) ? 1 : 0))
+    return found.length === 0 ? [] : [found.reduce((least, height) => Math.min(least, height))]
+  })
+  const part = chain[Math.min(Math.max(0, ...heights), chain.length - 1)]
+  return part !== undefined && 'children' in part ? (part as Node) : tree
 }
 
 const quotedOrBare = (name: string, value: string): RegExp =>

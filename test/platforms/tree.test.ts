@@ -1,3 +1,5 @@
+import type { Element } from 'domhandler'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   all,
@@ -5,6 +7,7 @@ import {
   attribute,
   cardsIn,
   marked,
+  type Node,
   one,
   parse,
   text,
@@ -61,6 +64,40 @@ describe('a page as a tree', () => {
       'class card',
     ])
       expect(marked(html, 'class', 'card')).toBe(false)
+  })
+})
+
+describe('the part round an element', () => {
+  it('is the one that is found by looking through each part above it', () => {
+    const plainly = (tree: Node, start: Element, selectors: readonly string[]): Node => {
+      const present = selectors.filter((selector) => one(tree, selector) !== undefined)
+      let here: Node = start
+      while (!present.every((selector) => one(here, selector) !== undefined)) {
+        if (here.parent === null) return tree
+        here = here.parent as Node
+      }
+      return here
+    }
+    const tag = fc.constantFrom(
+      '<h1>',
+      '<a class="x">',
+      '<b id="y">',
+      '<p>',
+      '</p>',
+      '</a>',
+      '</b>',
+      '</h1>',
+    )
+    fc.assert(
+      fc.property(fc.array(tag, { maxLength: 40 }), (tags) => {
+        const tree = parse(`<main>${tags.join('t')}</main>`)
+        const heading = one(tree, 'h1')
+        if (heading === undefined) return
+        const selectors = ['.x', '#y', '.z']
+        expect(around(tree, heading, selectors)).toBe(plainly(tree, heading, selectors))
+      }),
+      { numRuns: 300 },
+    )
   })
 })
 

@@ -47,6 +47,7 @@ const dispatch = async (
   const program = new Commander('pipeline')
     .description('Harvest listings, resolve prospects, check the law, compose, deliver honestly.')
     .exitOverride()
+    .enablePositionalOptions()
     .showHelpAfterError('(--help shows what it takes)')
     .configureOutput({ writeErr: (text) => out.say(text.trimEnd()) })
   const groups = new Map<string, Commander>()
@@ -85,7 +86,8 @@ const groupOf = (
   verbs: readonly string[],
 ): Commander => {
   const known = groups.get(name) ?? program.commands.find((command) => command.name() === name)
-  if (known !== undefined) return known
+  // What follows the verb is the verb's: `doctor` itself takes --config too.
+  if (known !== undefined) return known.enablePositionalOptions()
   const made = program.command(name).description(verbs.join(', '))
   groups.set(name, made)
   return made

@@ -14,7 +14,7 @@ export const readSecret = (
   if (from.env !== undefined) {
     const value = env[from.env]
     if (value) return value
-    throw missing(`the environment variable ${from.env} is empty; set it before sending`)
+    throw missing(`the environment variable ${from.env} is empty; set it and run this again`)
   }
   return from.file === undefined ? undefined : readPrivateFile(from.file)
 }

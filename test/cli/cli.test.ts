@@ -45,6 +45,16 @@ describe('the command line', () => {
     expect(stderr).toContain('pipeline.config.json')
   })
 
+  it('gives a verb the options that follow it, though its group takes the same', async () => {
+    const cwd = tempFolder()
+    const mailbox = { name: 'jo', from: 'jo@mill.example', fromName: 'Jo', smtp: 'smtp://[::1]:1' }
+    writeFileSync(join(cwd, 'other.json'), JSON.stringify({ deliver: { mailboxes: [mailbox] } }))
+    const more = ['--mailbox', 'nobody', '--config', 'other.json', '--db', 'p.db']
+    const { code, stderr } = await pipeline(cwd, ['doctor', 'mail', ...more])
+    expect(code).toBe(EXIT.usage)
+    expect(stderr).toContain("there is no mailbox 'nobody' (jo)")
+  })
+
   it('reads a typed configuration, as init writes it, and refuses to write over one', async () => {
     const cwd = tempFolder()
     const made = await pipeline(cwd, ['init'])

@@ -72,7 +72,7 @@ export const harvest = async (
   const tally = openTally()
   const endings = new Map<string, Ending>()
   const readers = openReaders(ground)
-  const job: Job = { run, tally, prepare: readers.prepare, take: openTakes(store) }
+  const job: Job = { run, tally, prepare: readers.prepare, take: openTakes(store, ground.abreast) }
   try {
     await Promise.all(
       order.sources.map(async ([id, card]) => {

@@ -103,10 +103,11 @@ const takeListings = (
   page: number,
 ): { readonly cut: boolean; readonly gone: readonly Gone[] } => {
   const notes = new Map<string, number>()
+  const { at } = taking
   let cut = false
   const gone: Gone[] = []
   listings.forEach((listing, index) => {
-    const took = takeListing(taking, taken, listing, { page, index, notes })
+    const took = takeListing(taking, taken, listing, { page, index, at, notes })
     if ('left' in took) {
       taking.tally.leave(taken.source, took.left)
       cut ||= took.left === LIMIT
@@ -130,10 +131,15 @@ const LIMIT = 'limit'
 
 /** Stores one listing, or answers why it was left. */
 const takeListing = (
-  { store, at, forgotten, room, again }: Taking,
+  { store, forgotten, room, again }: Taking,
   { source, card, region, page: { fetchedAt }, clean }: Taken,
   listing: Listing,
-  { page, index, notes }: { page: number; index: number; notes: Map<string, number> },
+  {
+    page,
+    index,
+    at,
+    notes,
+  }: { page: number; index: number; at: Instant; notes: Map<string, number> },
 ):
   | { readonly left: string; readonly gone?: Gone }
   | { readonly id: number; readonly seen: Seen } => {

@@ -5,7 +5,7 @@ import { businessOf, isBusiness, maybeFirm } from './business.ts'
 import { goneOr, saysGone } from './gone.ts'
 import { type Card, readCards, reading, safely, unknown } from './reading.ts'
 import { canonical, jsonLd, microdata, type Thing, typesOf } from './structured.ts'
-import { all, attribute, type Node, one, parse, text } from './tree.ts'
+import { all, attribute, type Node, nextTag, one, parse, text } from './tree.ts'
 
 /** What a directory that states its businesses as schema.org data needs to say about itself. */
 export interface Directory {
@@ -89,20 +89,8 @@ const isPublisher = (thing: Thing, { home }: Directory): boolean => {
   )
 }
 
-/** Characters of a tag that are looked at for its beginning and its end. */
-const LONGEST_TAG = 2000
-
 /** The link that is marked as the next page; only its own tag is parsed, since that is all a page with JSON-LD is asked for. */
-const nextTag = (html: string) => {
-  for (const { index } of html.matchAll(/next/gi)) {
-    const near = html.slice(Math.max(0, index - LONGEST_TAG), index + LONGEST_TAG)
-    const tag = near.slice(near.lastIndexOf('<', Math.min(index, LONGEST_TAG)))
-    if (!/^<(?:a|link)\s[^<>]*?\brel\s*=\s*["']?[^"'<>]*next/i.test(tag)) continue
-    const found = one(parse(/^[^>]*>/.exec(tag)?.[0] ?? ''), '[rel~="next" i][href]')
-    if (found !== undefined) return found
-  }
-  return undefined
-}
+const NEXT = '[rel~="next" i][href]'
 
 const follow = (
   tree: () => Node,
@@ -114,7 +102,7 @@ const follow = (
     const url = absolute(href, page.url, directory.home)
     return url === undefined ? [] : [{ kind, url, priority }]
   }
-  const next = directory.next === undefined ? nextTag(page.body) : one(tree(), directory.next)
+  const next = directory.next === undefined ? nextTag(page.body, NEXT) : one(tree(), directory.next)
   const profiles = [
     ...read.listings.map(({ url }) => url),
     ...(directory.profiles === undefined

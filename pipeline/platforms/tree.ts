@@ -44,6 +44,38 @@ export const parse = (html: string, wanted?: Wanted): Document => {
   return handler.root
 }
 
+const inside = (before: string, open: string, close: string): boolean =>
+  before.lastIndexOf(open) > before.lastIndexOf(close)
+
+/**
+ * The part of a page from the first element of a tag to the end of the last: menus and footers round it need not be
+ * read at all. The whole page where that part is not plain to see: none of the tag, the first one said in a comment or
+ * a script, the last one without an end.
+ */
+export const stretchOf = (html: string, tag: string): string => {
+  const start = html.indexOf(`<${tag} `)
+  const end = html.lastIndexOf(`</${tag}>`)
+  if (start < 0 || end < start || html.indexOf(`<${tag} `, end) > 0) return html
+  const before = html.slice(0, start)
+  if (inside(before, '<!--', '-->') || inside(before, '<script', '</script')) return html
+  return html.slice(start, end + tag.length + 3)
+}
+
+/** Characters of a tag that are looked at for its beginning and its end. */
+const LONGEST_TAG = 2000
+
+/** The first link of a page that says `next` in its tag and fits a selector; only such tags are parsed. */
+export const nextTag = (html: string, selector: string): Element | undefined => {
+  for (const { index } of html.matchAll(/next/gi)) {
+    const near = html.slice(Math.max(0, index - LONGEST_TAG), index + LONGEST_TAG)
+    const tag = near.slice(near.lastIndexOf('<', Math.min(index, LONGEST_TAG)))
+    const whole = /^<(?:a|link)\s[^<>]*>/i.exec(tag)?.[0]
+    const found = whole === undefined ? undefined : one(parse(whole), selector)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
 const compiled = new Map<string, (node: AnyNode) => boolean>()
 
 /** Selectors are literals of the readers, so the table of compiled ones stays as small as they are. */

@@ -21,8 +21,10 @@ import {
   cardsIn,
   marked,
   type Node,
+  nextTag,
   one,
   parse,
+  stretchOf,
   text,
   textAt,
   textsAt,
@@ -42,14 +44,11 @@ const CATEGORY = '.businessCapsule--classification, [data-test="localBusiness--c
 const PHONE =
   '[itemprop="telephone"], .business--telephoneNumber, [data-test="localBusiness--phoneCollapsed"], .businessCapsule--telephone'
 
-/** Cards and the link to the next page. */
-const WANTED: Wanted = (tag, { class: words = '', rel, 'data-natid': id }) =>
-  tag === 'article'
-    ? id !== undefined || words.includes('businessCapsule')
-    : tag === 'a' && (rel === 'next' || words.includes('pagination--next'))
+const CARDS: Wanted = (tag, { class: words = '', 'data-natid': id }) =>
+  tag === 'article' && (id !== undefined || words.includes('businessCapsule'))
 
 const search = (page: Page) => {
-  const tree = parse(page.body, WANTED)
+  const tree = parse(stretchOf(page.body, 'article'), CARDS)
   const cards = cardsIn(tree, 'article.businessCapsule, article[data-natid]')
   if (cards.length === 0) return none(page)
   const read = readCards(cards, (card) => capsule(card, page))
@@ -61,7 +60,7 @@ const search = (page: Page) => {
   })
   return reading('ok', {
     ...read,
-    links: [...next(tree, page), ...profiles(read.listings)],
+    links: [...next(page), ...profiles(read.listings)],
     unread: [...read.unread, ...gone, ...strangers('itemprop', properties(cards), PROPERTIES)],
   })
 }
@@ -87,8 +86,9 @@ const properties = (cards: readonly Element[]): readonly string[] =>
   )
 
 /** The next link carries the seed that keeps the order steady between pages, so it is followed, never built. */
-const next = (tree: Node, page: Page): readonly Link[] => {
-  const href = attribute(one(tree, 'a.pagination--next[href], a[rel="next"][href]'), 'href')
+const next = (page: Page): readonly Link[] => {
+  const link = nextTag(page.body, 'a.pagination--next[href], a[rel="next"][href]')
+  const href = attribute(link, 'href')
   const url = absolute(href, page.url, HOME)
   return url === undefined ? [] : [{ kind: 'search', url, priority: 1 }]
 }

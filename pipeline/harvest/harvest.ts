@@ -72,7 +72,7 @@ export const harvest = async (
   const tally = openTally()
   const endings = new Map<string, Ending>()
   const readers = openReaders(ground)
-  const job: Job = { run, tally, prepare: readers.prepare, take: openTakes(store, ground.abreast) }
+  const job: Job = { run, tally, prepare: readers.prepare, take: openTakes(store) }
   try {
     await Promise.all(
       order.sources.map(async ([id, card]) => {

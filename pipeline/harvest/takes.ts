@@ -12,20 +12,13 @@ interface Waiting {
   readonly failed: (cause: unknown) => void
 }
 
-/** Milliseconds that a page waits for others to share its transaction. */
-const PATIENCE_MS = 10
-
 /**
- * Stores pages in groups of a quarter of those that come abreast, since most of what a transaction costs is paid once
- * a group. A polite run has groups of one.
+ * Stores pages in groups: those that are ready in the same turn of the event loop share a transaction, since most of
+ * what a transaction costs is paid once a group. A polite run has groups of one.
  */
-export const openTakes = (store: Store, abreast: number): Take => {
-  const most = Math.max(1, Math.floor(abreast / 4))
+export const openTakes = (store: Store): Take => {
   let waiting: Waiting[] = []
-  let timer: NodeJS.Timeout | undefined
   const flush = () => {
-    clearTimeout(timer)
-    timer = undefined
     const group = waiting
     waiting = []
     try {
@@ -39,8 +32,7 @@ export const openTakes = (store: Store, abreast: number): Take => {
   }
   return (taking, taken) =>
     new Promise((stored, failed) => {
+      if (waiting.length === 0) setImmediate(flush)
       waiting.push({ taking, taken, stored, failed })
-      if (waiting.length >= most) flush()
-      else timer ??= setTimeout(flush, PATIENCE_MS)
     })
 }

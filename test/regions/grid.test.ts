@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { centresIn, districtArea, postcodeArea } from '../../pipeline/regions/grid/codes.ts'
 import { queryOf, spotsOf } from '../../pipeline/regions/grid/grid.ts'
 import { findTown, nameIn, radiusOf, towns } from '../../pipeline/regions/grid/towns.ts'
 import { spotAt } from '../../pipeline/regions/grid/where.ts'
@@ -62,21 +63,24 @@ describe('--where', () => {
     expect((await spotAt('1325', 'be')).languages).toEqual(['fr'])
   })
 
-  it('knows where a British district or area and a Dutch postcode lie, and how far they reach', async () => {
-    const inverness = { lat: 57.48, lon: -4.22 }
-    for (const text of ['IV1', 'IV1 1SN', 'IV']) {
-      const { lat = 0, lon = 0, radius = 0 } = (await spotAt(text, 'uk')).place('en')
-      expect(metresBetween({ lat, lon }, inverness)).toBeLessThan(radius)
-    }
-    const rotterdam = (await spotAt('3011', 'nl')).place('nl')
-    expect(rotterdam).toMatchObject({ name: '3011', postcode: '3011', radius: 1500 })
-    expect(
-      metresBetween(
-        { lat: rotterdam.lat ?? 0, lon: rotterdam.lon ?? 0 },
-        { lat: 51.92, lon: 4.48 },
-      ),
-    ).toBeLessThan(2000)
-    expect((await spotAt('LS', 'uk')).place('en').box).toHaveLength(4)
+  it('reads where districts lie from a file of the user, and reckons how far they reach', async () => {
+    const text = [
+      'region,district,lat,lon',
+      ...Array.from({ length: 9 }, (_, i) => `uk,ZZ${i + 1},${(57 + i / 20).toFixed(2)},-4.2`),
+      'uk,ZZ99,12,77',
+      'nl,9999,52.1,4.5\r',
+    ].join('\n')
+    const all = centresIn(text, 'uk')
+    expect([...all.keys()]).not.toContain('ZZ99')
+    expect([...centresIn(text, 'nl').keys()]).toEqual(['9999'])
+    const { lat = 0, lon = 0, radius = 0 } = districtArea('ZZ5', 'uk', all) ?? {}
+    expect({ lat, lon }).toEqual({ lat: 57.2, lon: -4.2 })
+    expect(radius).toBeGreaterThan(metresBetween({ lat, lon }, { lat: 57.25, lon: -4.2 }))
+    expect(districtArea('ZZ77', 'uk', all)).toBeUndefined()
+    expect(postcodeArea('LS', all)).toBeUndefined()
+    const leeds = postcodeArea('LS', centresIn(text.replaceAll('ZZ', 'LS'), 'uk'))
+    expect(leeds?.box?.[0]).toBeLessThan(57)
+    expect(leeds?.box?.[2]).toBeGreaterThan(57.4)
     expect((await spotAt('9520', 'be')).place('nl')).toEqual({ name: '9520', postcode: '9520' })
   })
 

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Region } from '../../model/region.ts'
 import { root } from '../../root.ts'
-import { type Box, boxAround, metresBetween } from '../../text/points.ts'
+import { type Box, boxAround, inBox, metresBetween, REGION_BOX } from '../../text/points.ts'
 import { UK_AREAS } from '../../text/postcodes.ts'
 
 interface Point {
@@ -19,24 +19,31 @@ export interface Area extends Point {
 
 type Centres = ReadonlyMap<string, Point>
 
-const load = (): Readonly<Record<'uk' | 'nl', Centres>> => {
-  const found = { uk: new Map<string, Point>(), nl: new Map<string, Point>() }
-  const [, ...rows] = readFileSync(join(root, 'data', 'known', 'postcodes.csv'), 'utf8')
-    .trim()
-    .split('\n')
-  for (const row of rows) {
-    const [region, code = '', lat, lon] = row.split(',')
-    if (region === 'uk' || region === 'nl')
-      found[region].set(code, { lat: Number(lat), lon: Number(lon) })
-  }
-  return found
-}
+/**
+ * Centres of postcode districts, a file of the user's own: no table comes with the program. Lines of
+ * `region,district,lat,lon` (`uk,LS6,53.82,-1.56`, `nl,3011,51.92,4.49`).
+ */
+const FILE = join(root, 'data', 'postcodes.csv')
 
-let loaded: ReturnType<typeof load> | undefined
+/** The centres that such a file names for a region; lines that are none are passed over. */
+export const centresIn = (text: string, region: Region): Centres =>
+  new Map(
+    text.split(/\r?\n/).flatMap((line) => {
+      const [of, code = '', lat, lon] = line.split(',')
+      const point = { lat: Number(lat), lon: Number(lon) }
+      return of === region && inBox(point.lat, point.lon, REGION_BOX[region])
+        ? [[code, point] as const]
+        : []
+    }),
+  )
+
+const loaded = new Map<Region, Centres>()
 
 const centresOf = (region: Region): Centres => {
-  loaded ??= load()
-  return region === 'be' ? new Map() : loaded[region]
+  const known =
+    loaded.get(region) ?? centresIn(existsSync(FILE) ? readFileSync(FILE, 'utf8') : '', region)
+  loaded.set(region, known)
+  return known
 }
 
 /** The centres are known to a kilometre, and a district reaches about as far as its fourth neighbour's side. */
@@ -46,8 +53,11 @@ const NEIGHBOUR = 4
 const REACH = 0.8
 
 /** Where a British outward code or four Dutch digits lie; undefined for one that is not known. */
-export const districtArea = (code: string, region: Region): Area | undefined => {
-  const all = centresOf(region)
+export const districtArea = (
+  code: string,
+  region: Region,
+  all: Centres = centresOf(region),
+): Area | undefined => {
   const centre = all.get(code)
   if (centre === undefined) return undefined
   const far = [...all.values()].map((other) => metresBetween(centre, other)).sort((a, b) => a - b)
@@ -56,12 +66,12 @@ export const districtArea = (code: string, region: Region): Area | undefined => 
 }
 
 /** Where a British postcode area (`LS`, `B`) lies: the box round its districts; undefined for other letters. */
-export const postcodeArea = (letters: string): Area | undefined => {
+export const postcodeArea = (letters: string, all: Centres = centresOf('uk')): Area | undefined => {
   if (!UK_AREAS.has(letters)) return undefined
-  const own = [...centresOf('uk')].filter(([code]) => /^[A-Z]+/.exec(code)?.[0] === letters)
+  const own = [...all].filter(([code]) => /^[A-Z]+/.exec(code)?.[0] === letters)
   if (own.length === 0) return undefined
   const boxes = own.map(([code]) => {
-    const { lat, lon, radius } = districtArea(code, 'uk') ?? { lat: 0, lon: 0, radius: 0 }
+    const { lat, lon, radius } = districtArea(code, 'uk', all) ?? { lat: 0, lon: 0, radius: 0 }
     return boxAround(lat, lon, radius)
   })
   const edge = (side: 0 | 1 | 2 | 3, pick: (...values: number[]) => number) =>

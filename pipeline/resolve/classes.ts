@@ -210,7 +210,7 @@ export const logOdds = (model: Model, pattern: number): number => {
 }
 
 /** Log odds that a pair of a pattern is a match, clipped at ±12. */
-export const weightOf = (model: Model, pattern: number): number => {
+const weightOf = (model: Model, pattern: number): number => {
   const match = posterior(model, pattern)[0] ?? 0
   const odds = Math.log((match + 1e-12) / (1 - match + 1e-12))
   return Math.max(-CLIP, Math.min(onNameAlone(pattern) ? NAME_ALONE : CLIP, odds))

@@ -12,7 +12,7 @@ import {
   type ProspectFacts,
   prospectFacts,
 } from '../store/prospect-facts.ts'
-import { clearDue, dueProspects, keepProspectKeys, keysOfProspect } from '../store/prospect-key.ts'
+import { clearDue, dueProspects, keepProspectKeys, statedKeys } from '../store/prospect-key.ts'
 import { registerAnswer } from '../store/register.ts'
 import { isForgotten } from '../store/suppression.ts'
 import { currentVerdict, type RecordedVerdict, saveVerdict } from '../store/verdict.ts'
@@ -114,7 +114,7 @@ const complyOne = (
   const known = prospectFacts(store, id)
   if (known === undefined || known.state !== 'live') return []
   keepProspectKeys(store, ring, id)
-  if (isForgotten(store, keysOfProspect(store, id))) return 'forgotten'
+  if (isForgotten(store, statedKeys(store, id))) return 'forgotten'
   return verdictsFor(store, ring, known, bench)
 }
 

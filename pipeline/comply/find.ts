@@ -1,7 +1,7 @@
 import { Trouble } from '../model/trouble.ts'
 import { namedKeys } from '../store/opt-out.ts'
 import { prospectFacts } from '../store/prospect-facts.ts'
-import { keepDueKeys, prospectsWith } from '../store/prospect-key.ts'
+import { keepDueKeys, prospectsStating } from '../store/prospect-key.ts'
 import type { Complying } from './comply.ts'
 
 /**
@@ -25,7 +25,7 @@ export const findSubject = (
       `'${word}' is no prospect number, e-mail address or telephone number (write numbers as +44…)`,
     )
   keepDueKeys(store, ring)
-  const found = prospectsWith(store, keys)
+  const found = prospectsStating(store, keys)
   if (found.length === 0)
     throw new Trouble('not-found', 'usage', 'no prospect has this address or number')
   return found

@@ -12,7 +12,7 @@ import {
   ownPages,
   pagesShowing,
 } from '../store/erasure.ts'
-import { keepDueKeys, keysOfProspect } from '../store/prospect-key.ts'
+import { keepDueKeys, statedKeys } from '../store/prospect-key.ts'
 import { compact, scrubText } from '../store/scrub.ts'
 import { type Key, suppress } from '../store/suppression.ts'
 import type { Complying } from './comply.ts'
@@ -162,7 +162,7 @@ const existing = (job: Complying, word: string): readonly number[] => {
 }
 
 const keysOf = ({ store, ring }: Complying, family: Family, word: string): readonly Key[] => {
-  const known = family.prospects.flatMap((prospect) => keysOfProspect(store, prospect))
+  const known = family.prospects.flatMap((prospect) => statedKeys(store, prospect))
   const named = NUMBER.test(word) ? [] : keysOfWord(ring, word)
   return [...named, ...erasedKeys(store, ring, family, known)]
 }

@@ -44,12 +44,12 @@ export const looseListings = (store: Store, text: string): readonly StoredListin
     .all({ text: text.toLowerCase() })
     .map(fromRow)
 
-/** Whether a live prospect outside the family has the key too. */
+/** Whether a live prospect outside the family states the key too. */
 export const sharedOutside = (store: Store, key: Key, family: readonly number[]): boolean =>
   store.raw
     .prepare(
       `select 1 from prospect_key k join prospect p on p.id = k.prospect
-       where k.key = ? and p.state = 'live' and k.prospect not in (select value from json_each(?)) limit 1`,
+       where k.key = ? and k.stated = 1 and p.state = 'live' and k.prospect not in (select value from json_each(?)) limit 1`,
     )
     .get(key.key, JSON.stringify(family)) !== undefined
 

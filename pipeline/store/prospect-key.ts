@@ -21,6 +21,7 @@ interface ProspectKeyRow {
   key: Buffer
   type: KeyType
   pinned: number
+  stated: Generated<number>
 }
 
 declare module './schema.ts' {
@@ -127,7 +128,12 @@ export const keepProspectKeys = (store: Store, ring: Keyring, prospect: number) 
   ])
   store.transaction(() => {
     statement(store, 'delete from prospect_key where prospect = ? and pinned = 0').run(prospect)
-    const add = statement(store, 'insert or ignore into prospect_key values (?, ?, ?, 0)')
+    statement(store, 'update prospect_key set stated = 0 where prospect = ?').run(prospect)
+    const add = statement(
+      store,
+      `insert into prospect_key (prospect, key, type, pinned, stated) values (?, ?, ?, 0, 1)
+         on conflict do update set stated = 1`,
+    )
     for (const { key, type } of keys) add.run(prospect, key, type)
     statement(store, 'update comply_due set keyed = 1 where prospect = ?').run(prospect)
   })
@@ -169,15 +175,32 @@ const contactIdentities = (store: Store, prospect: number): readonly Identity[] 
     })
 }
 
-/** The hashed keys of a prospect as last computed. */
+/** The hashed keys of a prospect as last computed, with those that a merge or split brought over. */
 export const keysOfProspect = (store: Store, prospect: number): readonly Key[] =>
   store.all(
     store.sql.selectFrom('prospect_key').select(['type', 'key']).where('prospect', '=', prospect),
   )
 
-/** Prospects that have any of the keys, live or not. */
-export const prospectsWith = (store: Store, keys: readonly Key[]): readonly number[] => {
-  const find = statement<[Buffer]>(store, 'select prospect from prospect_key where key = ?').pluck()
+/** The hashed keys that a prospect's own listings and contacts state, as last computed. */
+export const statedKeys = (store: Store, prospect: number): readonly Key[] =>
+  store.all(
+    store.sql
+      .selectFrom('prospect_key')
+      .select(['type', 'key'])
+      .where('prospect', '=', prospect)
+      .where('stated', '=', 1),
+  )
+
+/** Prospects that have any of the keys, live or not, also by a merge or split. */
+export const prospectsWith = (store: Store, keys: readonly Key[]): readonly number[] =>
+  prospectsBy(store, keys, 'select prospect from prospect_key where key = ?')
+
+/** Prospects whose own listings or contacts state any of the keys, live or not: the data are theirs. */
+export const prospectsStating = (store: Store, keys: readonly Key[]): readonly number[] =>
+  prospectsBy(store, keys, 'select prospect from prospect_key where key = ? and stated = 1')
+
+const prospectsBy = (store: Store, keys: readonly Key[], query: string): readonly number[] => {
+  const find = statement<[Buffer]>(store, query).pluck()
   return [...new Set(keys.flatMap(({ key }) => find.all(key) as number[]))].sort((a, b) => a - b)
 }
 

@@ -37,7 +37,7 @@ const settle = (store: Store, chance: () => number) => {
     `insert into prospect (region, language, golden, name, created_at, changed_at)
      values ('uk', 'en', '{}', 'Firm', '${AT}', '${AT}')`,
   )
-  const key = store.raw.prepare('insert into prospect_key values (?, ?, ?, 0)')
+  const key = store.raw.prepare('insert into prospect_key values (?, ?, ?, 0, 1)')
   const verdict = store.raw.prepare(
     `insert into verdict (prospect, channel, region, kind, may, rule, rule_version, article, conditions, because,
        evidence, registers, notice, at, expires_at)

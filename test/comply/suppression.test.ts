@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { findSubject } from '../../pipeline/comply/find.ts'
 import { catchUp, journalFileOf } from '../../pipeline/store/journal.ts'
 import { keyFileOf, openKeyring } from '../../pipeline/store/keyring.ts'
 import { openStore } from '../../pipeline/store/open.ts'
@@ -68,6 +69,8 @@ describe('suppression', () => {
       .run(prospect, other, AT)
     keepProspectKeys(house.store, house.ring, other)
     expect(stopped(other, 'letter')).toBe(true)
+    // Whoever asks what is held under the address is not shown the other half's data.
+    expect(findSubject(house, 'info@harbour-bakery.example')).toEqual([prospect])
   })
 
   it('takes an opt-out back for a named reason, and an erasure never', () => {

@@ -289,7 +289,7 @@ describe('answers by hand', () => {
       .prepare(`insert into notice (prospect, how, at) values (?, 'email', ?)`)
       .run(flower, AT)
     const key = Buffer.alloc(16, 7)
-    store.raw.prepare(`insert into prospect_key values (?, ?, 'email', 0)`).run(flower, key)
+    store.raw.prepare(`insert into prospect_key values (?, ?, 'email', 0, 1)`).run(flower, key)
     store.raw
       .prepare(`insert into suppression values (?, 'opt-out', 'email', 'all', ?, 'one-click')`)
       .run(key, AT)

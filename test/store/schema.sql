@@ -513,18 +513,18 @@ CREATE TABLE prospect_key (
   prospect integer not null references prospect (id) on delete cascade,
   key blob not null,
   type text not null,
-  pinned integer not null default 0,
+  pinned integer not null default 0, stated integer not null default 1 check (stated in (0, 1)),
   primary key (prospect, key)
 ) strict, without rowid;
 
 CREATE INDEX prospect_key_of on prospect_key (key);
 
 CREATE TRIGGER suppression_follows after insert on prospect_log when new.other is not null begin
-  insert or ignore into prospect_key (prospect, key, type, pinned)
-    select new.other, k.key, k.type, 1 from prospect_key k
+  insert or ignore into prospect_key (prospect, key, type, pinned, stated)
+    select new.other, k.key, k.type, 1, 0 from prospect_key k
     where k.prospect = new.prospect and exists (select 1 from suppression s where s.key = k.key);
-  insert or ignore into prospect_key (prospect, key, type, pinned)
-    select new.prospect, k.key, k.type, 1 from prospect_key k
+  insert or ignore into prospect_key (prospect, key, type, pinned, stated)
+    select new.prospect, k.key, k.type, 1, 0 from prospect_key k
     where k.prospect = new.other and exists (select 1 from suppression s where s.key = k.key);
   update prospect_key set pinned = 1
     where prospect in (new.prospect, new.other)

@@ -131,14 +131,38 @@ const split = ({ heads, entries }: Blocks, key: number): number[] => {
 
 const own = new Uint32Array(KEY_KINDS.length)
 
-/** Puts a listing into its blocks. */
-export const putListing = (blocks: Blocks, corpus: Corpus, i: number) => {
+/** Puts a listing into its blocks; into those of some keys only, where a set of them is given. */
+export const putListing = (blocks: Blocks, corpus: Corpus, i: number, among?: KeySet) => {
   keysOf(corpus, i, own)
   for (let k = 0; k < own.length; k++) {
     const key = own[k] as number
-    if (key !== 0) put(blocks, corpus, key, i, 0, KEY_KINDS[k] as string)
+    if (key !== 0 && (among === undefined || holds(among, key)))
+      put(blocks, corpus, key, i, 0, KEY_KINDS[k] as string)
   }
 }
+
+/** A set of keys, a bit each (Bloom 1970, with one hash): holds all that were put in, and a few others. */
+export type KeySet = Uint32Array
+
+/** Bits for each key, so that one in 64 of the others is held. */
+const BITS_EACH = 64
+
+/** The keys of some listings. */
+export const keySetOf = (corpus: Corpus, listings: readonly number[]): KeySet => {
+  const words = Math.ceil((listings.length * KEY_KINDS.length * BITS_EACH) / 32)
+  const set = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(words, 32))))
+  for (const i of listings) {
+    keysOf(corpus, i, own)
+    for (const key of own) {
+      const at = (key >>> 5) & (set.length - 1)
+      set[at] = (set[at] as number) | (1 << (key & 31))
+    }
+  }
+  return set
+}
+
+const holds = (set: KeySet, key: number): boolean =>
+  (((set[(key >>> 5) & (set.length - 1)] as number) >>> (key & 31)) & 1) === 1
 
 /** Finds the listings that share a block with one, each once. Made once for many listings; not re-entrant. */
 export const candidateFinder = (blocks: Blocks, corpus: Corpus) => {

@@ -91,7 +91,8 @@ export const capacityOf = (corpus: Corpus): number => corpus.cells.length / WIDT
 
 const reserve = (corpus: Corpus) => {
   if (corpus.size < capacityOf(corpus)) return
-  corpus.cells = longer(corpus.cells, Math.ceil(capacityOf(corpus) * 1.5) * WIDTH)
+  const capacity = Math.max(corpus.size + 1, Math.ceil(capacityOf(corpus) * 1.5))
+  corpus.cells = longer(corpus.cells, capacity * WIDTH)
   corpus.points = new Float32Array(corpus.cells.buffer)
 }
 
@@ -138,15 +139,30 @@ export const addRow = (corpus: Corpus, row: Row): number => {
   return i
 }
 
-/** Puts another reading in a listing's place. */
-export const changeRow = (corpus: Corpus, i: number, row: Row) => {
-  const { cells, pool, df } = corpus
-  const start = cells[i * WIDTH + AT.wordStart] as number
-  for (let k = 0; k < (cells[i * WIDTH + AT.wordCount] as number); k++) {
-    const word = pool[start + k] as number
-    df[word] = (df[word] as number) - 1
+/** Adds all listings of another corpus behind those of the first: the same as if they had been added one by one. */
+export const appendCorpus = (corpus: Corpus, more: Omit<Corpus, 'wordIds'>) => {
+  const first = corpus.size
+  const start = corpus.pooled
+  const phone = corpus.phoned
+  const ids = Uint32Array.from(more.words, (word) => wordId(corpus, word))
+  for (let w = 0; w < ids.length; w++)
+    corpus.df[ids[w] as number] = (corpus.df[ids[w] as number] as number) + (more.df[w] as number)
+  corpus.pooled += more.pooled
+  if (corpus.pooled > corpus.pool.length) corpus.pool = longer(corpus.pool, corpus.pooled)
+  for (let k = 0; k < more.pooled; k++)
+    corpus.pool[start + k] = ids[more.pool[k] as number] as number
+  corpus.phoned += more.phoned
+  if (corpus.phoned > corpus.phones.length)
+    corpus.phones = longerDoubles(corpus.phones, corpus.phoned)
+  corpus.phones.set(more.phones.subarray(0, more.phoned), phone)
+  corpus.size += more.size
+  reserve(corpus)
+  corpus.cells.set(more.cells.subarray(0, more.size * WIDTH), first * WIDTH)
+  for (let at = first * WIDTH; at < corpus.size * WIDTH; at += WIDTH) {
+    for (const cell of [AT.wordStart, AT.streetStart, AT.townStart])
+      corpus.cells[at + cell] = (corpus.cells[at + cell] as number) + start
+    corpus.cells[at + AT.phoneStart] = (corpus.cells[at + AT.phoneStart] as number) + phone
   }
-  setRow(corpus, i, row)
 }
 
 const setRow = (corpus: Corpus, i: number, row: Row) => {

@@ -1,19 +1,20 @@
-import { eachEdge, edgeWriter, matchableReader } from '../store/match.ts'
+import { digestReader, eachEdge, edgeWriter } from '../store/match.ts'
 import { placeReader } from '../store/member.ts'
 import { becauseOf } from './because.ts'
 import type { Model } from './classes.ts'
 import type { Run } from './dedupe.ts'
 import { clusterAmong, type Growing, grow } from './increment.ts'
 import { answersFor, readKnown } from './known.ts'
-import { rowOfListing } from './listing-row.ts'
 import type { MatchReport } from './report.ts'
 import type { Standing } from './settle.ts'
 
 /** The corpus of the store while it grows, with listing ids. */
 interface Shop {
   readonly growing: Growing
-  readonly ids: number[]
-  readonly at: Map<number, number>
+  readonly ids: readonly number[]
+  readonly at: ReadonlyMap<number, number>
+  /** What is due, and as what it was read. */
+  readonly due: ReadonlyMap<number, unknown>
   readonly because: ReturnType<typeof becauseOf>
 }
 
@@ -23,7 +24,8 @@ export function* dedupeGrowing(
   model: Model,
   shrunk: readonly number[],
 ): Generator<void, { readonly model: Model; readonly report: MatchReport | undefined }> {
-  const { shop, pending } = open(run, model)
+  const shop = open(run, model)
+  const pending = [...shop.due.keys()]
   const step = stepper(run, shop)
   if (shrunk.length > 0) step([], shrunk)
   for (let start = 0; start < pending.length && !run.stopped(); start += run.batch) {
@@ -34,18 +36,16 @@ export function* dedupeGrowing(
   return { model, report: undefined }
 }
 
-/** Reads what was resolved before into memory; answers the ids of what was not. */
-const open = (run: Run, model: Model): { readonly shop: Shop; readonly pending: number[] } => {
-  const { store } = run
-  const pending: number[] = []
-  // a changed listing is among them, so that those it stood with are found when its turn comes
-  const known = readKnown(store, ({ id, settled, prospect }) => {
-    if (settled === 0) pending.push(id)
-    return prospect !== null
-  })
-  const { corpus, ids, at } = known
+/** Reads what was resolved before into memory, and what was not. */
+const open = ({ store }: Run, model: Model): Shop => {
+  const known = readKnown(store)
+  const { corpus, ids, at, settled, prospect } = known
+  const listings = [...ids.keys()].filter((i) => settled[i] === 0)
+  const fresh = new Set(listings.filter((i) => prospect[i] === 0))
+  const digestOf = digestReader(store)
+  const due = new Map(listings.map((i) => [i, digestOf(ids[i] as number)]))
   const answers = answersFor(store, known)
-  const growing = grow(corpus, model, answers)
+  const growing = grow(corpus, model, answers, { listings, fresh })
   for (const { a, b } of eachEdge(store)) {
     const x = at.get(a)
     const y = at.get(b)
@@ -53,22 +53,21 @@ const open = (run: Run, model: Model): { readonly shop: Shop; readonly pending: 
   }
   for (const [a, b] of answers.joined) growing.join(a, b)
   const because = becauseOf(corpus, growing.weigher, model, (id) => at.get(id) ?? 0)
-  return { shop: { growing, ids, at, because }, pending }
+  return { growing, ids, at, due, because }
 }
 
 /** Makes the function that resolves one batch of listings, or prospects to be looked at again, in one transaction. */
-const stepper = (run: Run, { growing, ids, at, because }: Shop) => {
+const stepper = (run: Run, { growing, ids, at, due, because }: Shop) => {
   const { store, inscribe, written } = run
-  const readOne = matchableReader(store)
+  const digestOf = digestReader(store)
   const edges = edgeWriter(store)
   const { membersIn, placeOf } = placeReader(store)
 
-  const addListing = (id: number): readonly number[] => {
-    const listing = readOne(id)
-    if (listing === undefined) return []
-    const { index, touched } = growing.add(rowOfListing(listing), at.get(id))
-    ids[index] = id
-    at.set(id, index)
+  const addListing = (index: number): readonly number[] => {
+    const id = ids[index] as number
+    // erased or changed since it was read: the next run takes it as it is then
+    if (digestOf(id) !== due.get(index)) return []
+    const touched = growing.add(index)
     for (const other of growing.neighbours(index)) edges.add(id, ids[other] as number)
     return touched
   }

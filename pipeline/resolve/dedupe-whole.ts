@@ -4,20 +4,12 @@ import { becauseOf } from './because.ts'
 import type { Model } from './classes.ts'
 import type { Run } from './dedupe.ts'
 import { openFreshThread } from './fresh.ts'
-import { answersFor, readKnown } from './known.ts'
+import { answersFor, type Known, readKnown } from './known.ts'
 import type { Edges } from './linkage.ts'
 import { type MatchReport, reportOn } from './report.ts'
 import type { Standing } from './settle.ts'
 
-/** Where each listing stood before, by index; 0 for nowhere. */
-interface Places {
-  readonly prospect: number[]
-  readonly home: number[]
-  /** 1 when it was resolved as it is now. */
-  readonly settled: number[]
-}
-
-type Read = Places & { readonly ids: readonly number[] }
+type Read = Pick<Known, 'ids' | 'prospect' | 'home' | 'settled'>
 
 /** Batches a transaction: what is known to be resolved anew can be written in larger ones. */
 const AT_ONCE = 10
@@ -31,17 +23,11 @@ export function* dedupeWhole(
   shrunk: ReadonlySet<number>,
 ): Generator<void, { readonly model: Model; readonly report: MatchReport }> {
   const { store } = run
-  const places: Places = { prospect: [], home: [], settled: [] }
-  const known = readKnown(store, ({ prospect, home, settled }) => {
-    places.prospect.push(prospect ?? 0)
-    places.home.push(home ?? 0)
-    places.settled.push(settled)
-    return true
-  })
-  const { corpus, ids, at } = known
+  const known = readKnown(store)
+  const { corpus, ids, at, prospect, home, settled } = known
   const resolved = resolveAll(corpus, answersFor(store, known))
   const because = becauseOf(corpus, resolved.weigher, resolved.model, (id) => at.get(id) ?? 0)
-  yield* writePieces(run, { ...places, ids }, resolved, shrunk, because)
+  yield* writePieces(run, { ids, prospect, home, settled }, resolved, shrunk, because)
   writeEdges(run, ids, resolved.edges)
   return { model: resolved.model, report: reportOn(resolved).report }
 }

@@ -1,9 +1,8 @@
-import { type Blocks, candidateFinder, emptyBlocks, putListing } from './blocks.ts'
+import { type Blocks, candidateFinder, emptyBlocks, keySetOf, putListing } from './blocks.ts'
 import type { Model } from './classes.ts'
 import { comparer } from './compare/pair.ts'
-import { AT, addRow, type Corpus, capacityOf, changeRow, WIDTH } from './corpus.ts'
+import { AT, type Corpus, capacityOf, WIDTH } from './corpus.ts'
 import { type Edges, linkPiece, piecesOf } from './linkage.ts'
-import type { Row } from './row.ts'
 import { countSpread, emptySpread, type Spread } from './spread.ts'
 import { type Answers, type Weigher, weigher } from './weigh.ts'
 
@@ -22,30 +21,35 @@ export interface Growing {
   readonly blocks: Blocks
   readonly graph: Graph
   readonly weigher: Weigher
-  /** Adds a listing, or a newer reading of one; answers its index and the listings whose clusters may change by it. */
-  readonly add: (
-    row: Row,
-    before: number | undefined,
-  ) => { readonly index: number; readonly touched: readonly number[] }
+  /** Resolves one of the listings that are due; answers those whose clusters may change by it, itself included. */
+  readonly add: (index: number) => readonly number[]
   /** Says that two listings speak for one business. */
   readonly join: (a: number, b: number) => void
   readonly neighbours: (index: number) => readonly number[]
 }
 
-/** Makes a corpus ready to grow: what was resolved before is counted and blocked, and nothing compared again. */
-export const grow = (corpus: Corpus, model: Model, answers: Answers): Growing => {
+/** Which listings of a corpus (indexes) are new or have changed, and which of them are new. */
+export interface Due {
+  readonly listings: readonly number[]
+  readonly fresh: ReadonlySet<number>
+}
+
+/**
+ * Makes a corpus ready to grow by the listings that are due. What was resolved before is counted, and blocked where one
+ * of the due could meet it; nothing of it is compared again.
+ */
+export const grow = (corpus: Corpus, model: Model, answers: Answers, due: Due): Growing => {
   const spread = emptySpread(corpus.size)
-  const blocks = emptyBlocks(Math.ceil(corpus.size * 1.1))
-  for (let i = 0; i < corpus.size; i++) countSpread(spread, corpus, i)
-  for (let i = 0; i < corpus.size; i++) putListing(blocks, corpus, i)
+  const blocks = emptyBlocks(due.listings.length)
+  const met = keySetOf(corpus, due.listings)
+  for (let i = 0; i < corpus.size; i++) if (!due.fresh.has(i)) countSpread(spread, corpus, i)
+  for (let i = 0; i < corpus.size; i++) if (!due.fresh.has(i)) putListing(blocks, corpus, i, met)
   const graph = emptyGraph(capacityOf(corpus))
   const compare = comparer(corpus, spread)
   const weighs = weigher(corpus, spread, model, answers)
   const candidates = candidateFinder(blocks, corpus)
   const neighbours = (index: number) => neighboursOf(graph, index)
-  const add: Growing['add'] = (row, before) => {
-    const index = before ?? addRow(corpus, row)
-    if (before !== undefined) changeRow(corpus, before, row)
+  const add: Growing['add'] = (index) => {
     const crossed = countSpread(spread, corpus, index)
     putListing(blocks, corpus, index)
     const touched = [index]
@@ -54,7 +58,7 @@ export const grow = (corpus: Corpus, model: Model, answers: Answers): Growing =>
       if (weighs.ofPattern(compare(index, other), index, other) > 0) connect(graph, index, other)
       if (crossed && shareValue(corpus, index, other)) touched.push(other)
     })
-    return { index, touched }
+    return touched
   }
   return {
     ...{ corpus, spread, blocks, graph, weigher: weighs, add, neighbours },

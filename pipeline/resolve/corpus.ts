@@ -1,3 +1,4 @@
+import { remember } from '../text/remember.ts'
 import { hashText, mix } from './hash.ts'
 import { longer, longerDoubles, sharedDoubles, sharedWords } from './memory.ts'
 import { wordsOf } from './normalise/fold.ts'
@@ -165,10 +166,13 @@ export const appendCorpus = (corpus: Corpus, more: Omit<Corpus, 'wordIds'>) => {
   }
 }
 
+/** Words of what many listings have in common: towns, trades. */
+const repeatedWords = remember((text: string): readonly string[] => wordsOf(text))
+
 const setRow = (corpus: Corpus, i: number, row: Row) => {
   const { cells } = corpus
   const at = i * WIDTH
-  const townWords = wordsOf(row.town)
+  const townWords = repeatedWords(row.town)
   cells[at + AT.source] = hashOf(row.source)
   cells[at + AT.town] = hashOf(readTown(townWords))
   cells[at + AT.townStart] = pool(corpus, townWords)
@@ -201,7 +205,7 @@ const TRADE_WORDS = 2
 /** Whether a name only repeats the address and the trade (`18 High Street Dentist`), and so names nobody. */
 const isPlaceholder = (name: string, address: string, trade: string): boolean => {
   const words = wordsOf(name)
-  const trades = trade === '' ? [] : wordsOf(trade)
+  const trades = trade === '' ? [] : repeatedWords(trade)
   let end = words.length
   while (end > 0 && trades.includes(words[end - 1] as string)) end--
   if (end === 0) return true

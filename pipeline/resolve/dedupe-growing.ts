@@ -46,7 +46,7 @@ const open = ({ store }: Run, model: Model): Shop => {
   const due = new Map(listings.map((i) => [i, digestOf(ids[i] as number)]))
   const answers = answersFor(store, known)
   const growing = grow(corpus, model, answers, { listings, fresh })
-  for (const { a, b } of eachEdge(store)) {
+  for (const [a, b] of eachEdge(store)) {
     const x = at.get(a)
     const y = at.get(b)
     if (x !== undefined && y !== undefined) growing.join(x, y)

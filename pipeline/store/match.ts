@@ -171,10 +171,8 @@ export const saveAnswer = (
 }
 
 /** The pairs that spoke for one business when last compared. */
-export const eachEdge = (
-  store: Store,
-): IterableIterator<{ readonly a: number; readonly b: number }> =>
-  store.raw.prepare<[], { a: number; b: number }>('select a, b from match_edge').iterate()
+export const eachEdge = (store: Store): IterableIterator<readonly [a: number, b: number]> =>
+  store.raw.prepare<[], [number, number]>('select a, b from match_edge').raw().iterate()
 
 /** Writes pairs (listing ids). */
 export const edgeWriter = (store: Store) => {

@@ -86,7 +86,7 @@ export interface Street {
 }
 
 /** Kinds of street and what they are shortened to. */
-const KINDS: Readonly<Record<string, string>> = Object.fromEntries(
+const KINDS: ReadonlyMap<string, string> = new Map(
   (
     'street:st str:st saint:st road:rd avenue:ave av:ave aven:ave lane:ln drive:dr drv:dr close:cl ' +
     'court:ct crescent:cres cr:cres square:sq terrace:terr ter:terr place:pl gardens:gdns grove:gr ' +
@@ -99,10 +99,10 @@ const KINDS: Readonly<Record<string, string>> = Object.fromEntries(
     'seventh:7th eighth:8th ninth:9th tenth:10th'
   )
     .split(' ')
-    .map((pair) => pair.split(':')),
+    .map((pair) => pair.split(':') as [string, string]),
 )
 
-const SHORT_KINDS: ReadonlySet<string> = new Set(Object.values(KINDS))
+const SHORT_KINDS: ReadonlySet<string> = new Set(KINDS.values())
 
 /** Endings of Dutch street names, long form to short. */
 const ENDINGS: readonly (readonly [long: string, short: string])[] = [
@@ -116,11 +116,13 @@ const ENDINGS: readonly (readonly [long: string, short: string])[] = [
   ['strasse', 'str'],
 ]
 
+const LAST_LETTERS: ReadonlySet<string> = new Set(ENDINGS.flatMap(([long]) => long.at(-1) ?? []))
+
 /** A word of an address, shortened. */
 export const streetWord = (word: string): string => {
-  const kind = KINDS[word]
+  const kind = KINDS.get(word)
   if (kind !== undefined) return kind
-  if (word.length > 6)
+  if (word.length > 6 && LAST_LETTERS.has(word[word.length - 1] as string))
     for (const [long, short] of ENDINGS)
       if (word.endsWith(long)) return word.slice(0, -long.length) + short
   return word

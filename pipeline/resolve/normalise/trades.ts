@@ -1,3 +1,4 @@
+import { remember } from '../../text/remember.ts'
 import { wordsOf } from './fold.ts'
 
 /** Category words that every business may carry. */
@@ -9,7 +10,7 @@ const VOID: ReadonlySet<string> = new Set(
 )
 
 /** Up to three word stems of a category (`shop=hairdresser`, `Hairdressers` → `hairdress`); empty when it says nothing. */
-export const tradeStems = (text: string): string[] => {
+export const tradeStems = remember((text: string): readonly string[] => {
   if (text === '') return []
   const stems: string[] = []
   for (const word of wordsOf(text)) {
@@ -18,7 +19,7 @@ export const tradeStems = (text: string): string[] => {
     if (stems.length === 3) break
   }
   return stems
-}
+})
 
 const stem = (word: string): string =>
   word.length > 4 ? word.replace(/(?:ers|er|ing|s|en)$/, '') : word

@@ -2,10 +2,9 @@ import { digestReader, eachEdge, edgeWriter } from '../store/match.ts'
 import { placeReader } from '../store/member.ts'
 import { becauseOf } from './because.ts'
 import type { Model } from './classes.ts'
-import type { Run } from './dedupe.ts'
+import type { Outcome, Run } from './dedupe.ts'
 import { clusterAmong, type Growing, grow } from './increment.ts'
 import { answersFor, readKnown } from './known.ts'
-import type { MatchReport } from './report.ts'
 import type { Standing } from './settle.ts'
 
 /** The corpus of the store while it grows, with listing ids. */
@@ -23,7 +22,7 @@ export function* dedupeGrowing(
   run: Run,
   model: Model,
   shrunk: readonly number[],
-): Generator<void, { readonly model: Model; readonly report: MatchReport | undefined }> {
+): Generator<void, Outcome> {
   const shop = open(run, model)
   const pending = [...shop.due.keys()]
   const step = stepper(run, shop)
@@ -33,7 +32,7 @@ export function* dedupeGrowing(
     run.progress(`${Math.min(start + run.batch, pending.length)} of ${pending.length} listings`)
     yield
   }
-  return { model, report: undefined }
+  return { model, pending: pending.length, report: undefined }
 }
 
 /** Reads what was resolved before into memory, and what was not. */

@@ -1,12 +1,11 @@
 import { edgeWriter } from '../store/match.ts'
 import { type Resolved, resolveAll } from './batch.ts'
 import { becauseOf } from './because.ts'
-import type { Model } from './classes.ts'
-import type { Run } from './dedupe.ts'
+import type { Outcome, Run } from './dedupe.ts'
 import { openFreshThread } from './fresh.ts'
 import { answersFor, type Known, readKnown } from './known.ts'
 import type { Edges } from './linkage.ts'
-import { type MatchReport, reportOn } from './report.ts'
+import { reportOn } from './report.ts'
 import type { Standing } from './settle.ts'
 
 type Read = Pick<Known, 'ids' | 'prospect' | 'home' | 'settled'>
@@ -18,10 +17,7 @@ const AT_ONCE = 10
 const EDGES_AT_ONCE = 50_000
 
 /** Resolves all listings anew and writes what differs from before. */
-export function* dedupeWhole(
-  run: Run,
-  shrunk: ReadonlySet<number>,
-): Generator<void, { readonly model: Model; readonly report: MatchReport }> {
+export function* dedupeWhole(run: Run, shrunk: ReadonlySet<number>): Generator<void, Outcome> {
   const { store } = run
   const known = readKnown(store)
   const { corpus, ids, at, prospect, home, settled } = known
@@ -29,7 +25,8 @@ export function* dedupeWhole(
   const because = becauseOf(corpus, resolved.weigher, resolved.model, (id) => at.get(id) ?? 0)
   yield* writePieces(run, { ids, prospect, home, settled }, resolved, shrunk, because)
   writeEdges(run, ids, resolved.edges)
-  return { model: resolved.model, report: reportOn(resolved).report }
+  const pending = settled.filter((one) => one === 0).length
+  return { model: resolved.model, pending, report: reportOn(resolved).report }
 }
 
 /** Clusters that share a former prospect must be settled together: they are numbered alike. */

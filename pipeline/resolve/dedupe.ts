@@ -1,6 +1,6 @@
 import type { Instant, Region } from '../model/region.ts'
 import type { RegionCard } from '../region.ts'
-import { countPending, loadModel, saveModel } from '../store/match.ts'
+import { countListings, isAnyPending, loadModel, saveModel } from '../store/match.ts'
 import type { Store } from '../store/open.ts'
 import { countLive, emptyAmong, prospectWriter, shrunkProspects } from '../store/prospect.ts'
 import type { Model } from './classes.ts'
@@ -51,6 +51,14 @@ export interface Run extends Required<Pick<DedupeOptions, 'at' | 'batch'>> {
   readonly progress: (text: string) => void
 }
 
+/** What one way of resolving came to. */
+export interface Outcome {
+  readonly model: Model
+  /** Listings that were new or had changed. */
+  readonly pending: number
+  readonly report: MatchReport | undefined
+}
+
 /** Resolves what is due without a pause; see `dedupeSteps`. */
 export const dedupe = (store: Store, options: DedupeOptions): DedupeReport => {
   const steps = dedupeSteps(store, options)
@@ -67,7 +75,7 @@ export const dedupe = (store: Store, options: DedupeOptions): DedupeReport => {
  */
 export function* dedupeSteps(store: Store, options: DedupeOptions): Generator<void, DedupeReport> {
   const { at, regions, signal, progress = () => undefined } = options
-  const { listings, pending } = countPending(store)
+  const listings = countListings(store)
   const run: Run = {
     store,
     at,
@@ -80,7 +88,7 @@ export function* dedupeSteps(store: Store, options: DedupeOptions): Generator<vo
   const shrunk = shrunkProspects(store)
   const kept = loadModel(store)
   const model: Model | undefined = kept && JSON.parse(kept.model)
-  const due = options.rebuild === true || pending > 0 || shrunk.length > 0
+  const due = options.rebuild === true || shrunk.length > 0 || isAnyPending(store)
   const whole =
     options.rebuild === true ||
     model === undefined ||
@@ -96,7 +104,7 @@ export function* dedupeSteps(store: Store, options: DedupeOptions): Generator<vo
   endEmpty(run, shrunk)
   return {
     listings,
-    pending,
+    pending: match?.pending ?? 0,
     prospects: countLive(store),
     way: due ? (whole ? 'whole' : 'growing') : 'nothing',
     ...(match?.report === undefined ? {} : { match: match.report }),

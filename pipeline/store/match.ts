@@ -130,16 +130,14 @@ export const matchableReader = (store: Store) => {
   }
 }
 
-/** How many listings there are, and how many of them were never resolved as they are now. */
-export const countPending = (
-  store: Store,
-): { readonly listings: number; readonly pending: number } =>
+/** Whether any listing was never resolved as it is now; the newest are looked at first. */
+export const isAnyPending = (store: Store): boolean =>
   store.raw
-    .prepare<[], { listings: number; pending: number }>(
-      `select count(*) as listings, count(*) - coalesce(sum(m.digest = l.digest), 0) as pending
-       from listing l left join member m on m.listing = l.id`,
+    .prepare(
+      `select 1 from listing l left join member m on m.listing = l.id
+       where m.digest is not l.digest order by l.id desc limit 1`,
     )
-    .get() ?? { listings: 0, pending: 0 }
+    .get() !== undefined
 
 /** What a person said about two listings. */
 export interface PairAnswer {

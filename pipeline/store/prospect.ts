@@ -157,9 +157,7 @@ export const prospectLog = (store: Store, prospect: number): readonly ProspectLo
 export const shrunkProspects = (store: Store): readonly number[] =>
   store.raw
     .prepare(
-      `select p.id from prospect p left join member m on m.prospect = p.id
-       where p.state = 'live' and p.listings > 0
-       group by p.id having count(m.listing) <> p.listings order by p.id`,
+      `select id from prospect indexed by prospect_shrunk where listings < 0 and state = 'live' order by id`,
     )
     .pluck()
     .all() as number[]

@@ -206,6 +206,19 @@ describe('dedupe', () => {
     expect(prospectLog(house.store, prospect).at(-1)?.what).toBe('gone')
   })
 
+  it('makes a prospect anew from what is left when one of its listings is erased', () => {
+    const house = openHouse()
+    const a = house.add(bakery)
+    const b = house.add({ ...bakery, source: 'any/osm' })
+    house.dedupe()
+    const prospect = house.prospectOf(a)
+    expect(house.prospectOf(b)).toBe(prospect)
+    house.store.run(house.store.sql.deleteFrom('listing').where('id', '=', a))
+    expect(house.dedupe()).toMatchObject({ way: 'whole', pending: 0 })
+    expect(findProspect(house.store, prospect)?.golden.name?.from.listing).toBe(b)
+    expect(house.dedupe()).toMatchObject({ way: 'nothing' })
+  })
+
   it("speaks each business's language: by province in Belgium", () => {
     const house = openHouse()
     const at = (postcode: string, town: string) =>

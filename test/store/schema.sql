@@ -356,6 +356,10 @@ when new.prospect is not old.prospect begin
     on conflict do update set keyed = 0;
 end;
 
+CREATE TRIGGER prospect_shrunk after delete on member begin
+  update prospect set listings = -1 where id = old.prospect and state = 'live';
+end;
+
 CREATE TABLE member (
   listing integer primary key references listing (id) on delete cascade,
   prospect integer not null references prospect (id),
@@ -506,6 +510,8 @@ CREATE TABLE prospect (
   created_at text not null,
   changed_at text not null
 ) strict;
+
+CREATE INDEX prospect_shrunk on prospect (id) where listings < 0;
 
 CREATE INDEX prospect_state on prospect (state, region);
 

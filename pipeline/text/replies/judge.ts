@@ -92,7 +92,7 @@ export const judge = (said: Said): Judgement => {
   const replies = [...said.text.matchAll(REPLY)].map((found) => found[1] ?? '')
   const reply = replies.find((code) => code.startsWith('5')) ?? replies[0] ?? ''
   const worded = wordedReason(said, status)
-  const reason = worded ?? codedReason(said, status, reply)
+  const reason = worded ?? codedReason(status, reply)
   return { hard: REASONS[reason].hard, status, reply, reason, understood: worded !== undefined }
 }
 
@@ -117,7 +117,7 @@ const wordedReason = (said: Said, status: string): Reason | undefined => {
 export const AT_RCPT = /RCPT TO|to RCPT\b|after RCPT|does not like recipient|bad-mailbox/i
 const ACCESS = /recipient address rejected: access denied/i
 
-const codedReason = (said: Said, status: string, reply: string): Reason => {
+const codedReason = (status: string, reply: string): Reason => {
   const coded = byCode(status)
   if (coded) return coded
   if (/^4/.test(reply || status)) return 'delayed'

@@ -1,5 +1,6 @@
 import { digestReader, eachEdge, edgeWriter } from '../store/match.ts'
 import { placeReader } from '../store/member.ts'
+import type { Store } from '../store/open.ts'
 import { becauseOf } from './because.ts'
 import type { Model } from './classes.ts'
 import type { Outcome, Run } from './dedupe.ts'
@@ -44,15 +45,19 @@ const open = ({ store }: Run, model: Model): Shop => {
   const digestOf = digestReader(store)
   const due = new Map(listings.map((i) => [i, digestOf(ids[i] as number)]))
   const answers = answersFor(store, known)
-  const growing = grow(corpus, model, answers, { listings, fresh })
+  const edges = edgesAmong(store, at)
+  const growing = grow({ corpus, model, answers, edges }, { listings, fresh })
+  const because = becauseOf(corpus, growing.weigher, model, (id) => at.get(id) ?? 0)
+  return { growing, ids, at, due, because }
+}
+
+/** The pairs that were kept, by index; those of erased listings are left out. */
+function* edgesAmong(store: Store, at: ReadonlyMap<number, number>) {
   for (const [a, b] of eachEdge(store)) {
     const x = at.get(a)
     const y = at.get(b)
-    if (x !== undefined && y !== undefined) growing.join(x, y)
+    if (x !== undefined && y !== undefined) yield [x, y] as const
   }
-  for (const [a, b] of answers.joined) growing.join(a, b)
-  const because = becauseOf(corpus, growing.weigher, model, (id) => at.get(id) ?? 0)
-  return { growing, ids, at, due, because }
 }
 
 /** Makes the function that resolves one batch of listings, or prospects to be looked at again, in one transaction. */

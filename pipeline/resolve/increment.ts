@@ -1,8 +1,9 @@
-import { type Blocks, candidateFinder, emptyBlocks, keySetOf, putListing } from './blocks.ts'
+import { type Blocks, candidateFinder, putListing } from './blocks.ts'
 import type { Model } from './classes.ts'
 import { comparer } from './compare/pair.ts'
 import { AT, type Corpus, capacityOf, WIDTH } from './corpus.ts'
 import { type Edges, linkPiece, piecesOf } from './linkage.ts'
+import { type Due, openMet } from './met.ts'
 import { countSpread, emptySpread, type Spread } from './spread.ts'
 import { type Answers, type Weigher, weigher } from './weigh.ts'
 
@@ -23,28 +24,30 @@ export interface Growing {
   readonly weigher: Weigher
   /** Resolves one of the listings that are due; answers those whose clusters may change by it, itself included. */
   readonly add: (index: number) => readonly number[]
-  /** Says that two listings speak for one business. */
-  readonly join: (a: number, b: number) => void
   readonly neighbours: (index: number) => readonly number[]
 }
 
-/** Which listings of a corpus (indexes) are new or have changed, and which of them are new. */
-export interface Due {
-  readonly listings: readonly number[]
-  readonly fresh: ReadonlySet<number>
+/** What a corpus that grows was before. */
+export interface Before {
+  readonly corpus: Corpus
+  readonly model: Model
+  readonly answers: Answers
+  /** Pairs of indexes that spoke for one business when last compared. */
+  readonly edges: Iterable<readonly [a: number, b: number]>
 }
 
 /**
  * Makes a corpus ready to grow by the listings that are due. What was resolved before is counted, and blocked where one
  * of the due could meet it; nothing of it is compared again.
  */
-export const grow = (corpus: Corpus, model: Model, answers: Answers, due: Due): Growing => {
+export const grow = ({ corpus, model, answers, edges }: Before, due: Due): Growing => {
+  const met = openMet(corpus, due)
   const spread = emptySpread(corpus.size)
-  const blocks = emptyBlocks(due.listings.length)
-  const met = keySetOf(corpus, due.listings)
   for (let i = 0; i < corpus.size; i++) if (!due.fresh.has(i)) countSpread(spread, corpus, i)
-  for (let i = 0; i < corpus.size; i++) if (!due.fresh.has(i)) putListing(blocks, corpus, i, met)
   const graph = emptyGraph(capacityOf(corpus))
+  for (const [a, b] of edges) connect(graph, a, b)
+  for (const [a, b] of answers.joined) connect(graph, a, b)
+  const blocks = met()
   const compare = comparer(corpus, spread)
   const weighs = weigher(corpus, spread, model, answers)
   const candidates = candidateFinder(blocks, corpus)
@@ -60,10 +63,7 @@ export const grow = (corpus: Corpus, model: Model, answers: Answers, due: Due): 
     })
     return touched
   }
-  return {
-    ...{ corpus, spread, blocks, graph, weigher: weighs, add, neighbours },
-    join: (a, b) => connect(graph, a, b),
-  }
+  return { corpus, spread, blocks, graph, weigher: weighs, add, neighbours }
 }
 
 /** Whether two listings have a phone, website or name in common: what becomes shared for one, does for the other. */

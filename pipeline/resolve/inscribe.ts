@@ -1,5 +1,6 @@
 import type { Instant } from '../model/region.ts'
 import { followWriter } from '../store/follow.ts'
+import { answererReader } from '../store/match.ts'
 import { memberWriter } from '../store/member.ts'
 import type { Store } from '../store/open.ts'
 import { prospectWriter } from '../store/prospect.ts'
@@ -31,12 +32,20 @@ export const NOTHING_WRITTEN: Readonly<Written> = {
   back: 0,
 }
 
+/** The listings of a cluster that were in a prospect, and all others of it. */
+const apart = (cluster: readonly Standing[], prospect: number) => {
+  const ids = (were: boolean) =>
+    cluster.filter((one) => (one.prospect === prospect) === were).map(({ listing }) => listing)
+  return { those: ids(true), others: ids(false) }
+}
+
 /** Writes clusters as prospects: ids, members, golden records, the log, and what follows them. */
 export const inscriber = (store: Store, make: MakeFresh) => {
   const prospects = prospectWriter(store)
   const members = memberWriter(store)
   const follow = followWriter(store)
   const { isLive } = prospects
+  const answerer = answererReader(store)
 
   const writeCluster = (
     cluster: Settled,
@@ -57,13 +66,34 @@ export const inscriber = (store: Store, make: MakeFresh) => {
     return id
   }
 
-  const logCluster = (cluster: Settled, id: number, why: string, at: Instant, written: Written) => {
+  /** Why some listings were put together with others, or taken apart from them: a person's word where there is one. */
+  const whyOf = (
+    why: string,
+    some: readonly number[],
+    others: readonly number[],
+    same: boolean,
+  ): string => {
+    const by = answerer(some, others, same)
+    return by === undefined ? why : `said by ${by}`
+  }
+
+  const logCluster = (cluster: Settled, id: number, why: string, at: Instant) => {
     if (cluster.prospect === undefined) prospects.log({ prospect: id, what: 'made', why }, at)
     if (cluster.back) prospects.log({ prospect: id, what: 'back', why }, at)
-    if (cluster.from === undefined) return
-    follow.split(cluster.from, id, cluster.listings)
-    prospects.log({ prospect: id, what: 'split', other: cluster.from, why }, at)
-    written.split++
+  }
+
+  const splitOff = (
+    { clusters }: Settlement,
+    { from, listings }: Settled,
+    id: number,
+    why: string,
+    at: Instant,
+  ) => {
+    if (from === undefined) return
+    follow.split(from, id, listings)
+    const stayed = clusters.find(({ prospect }) => prospect === from)?.listings ?? []
+    const said = whyOf(why, listings, stayed, false)
+    prospects.log({ prospect: id, what: 'split', other: from, why: said }, at)
   }
 
   /**
@@ -84,7 +114,10 @@ export const inscriber = (store: Store, make: MakeFresh) => {
       writeCluster(cluster, made[k] ?? make(cluster.listings), because, at, written),
     )
     settlement.clusters.forEach((cluster, k) => {
-      logCluster(cluster, ids[k] ?? 0, why, at, written)
+      const id = ids[k] ?? 0
+      logCluster(cluster, id, why, at)
+      splitOff(settlement, cluster, id, why, at)
+      if (cluster.from !== undefined) written.split++
     })
     for (const { prospect, into } of settlement.ended) {
       const heir = into === undefined ? undefined : ids[into]
@@ -92,7 +125,9 @@ export const inscriber = (store: Store, make: MakeFresh) => {
       if (heir === undefined) prospects.log({ prospect, what: 'gone', why }, at)
       else {
         follow.merge(prospect, heir)
-        prospects.log({ prospect, what: 'merged', other: heir, why }, at)
+        const { those, others } = apart(clusters[into ?? 0] ?? [], prospect)
+        const said = whyOf(why, those, others, true)
+        prospects.log({ prospect, what: 'merged', other: heir, why: said }, at)
       }
       written[heir === undefined ? 'gone' : 'merged']++
     }

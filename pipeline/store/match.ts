@@ -168,6 +168,24 @@ export const saveAnswer = (
   )
 }
 
+/** Finds who last said of some listings and some others that they are, or are not, one business. */
+export const answererReader = (store: Store) => {
+  const by = store.raw
+    .prepare<{ some: string; others: string; same: number }>(
+      `select by from pair_answer where same = @same and (
+         a in (select value from json_each(@some)) and b in (select value from json_each(@others))
+         or b in (select value from json_each(@some)) and a in (select value from json_each(@others)))
+       order by at desc limit 1`,
+    )
+    .pluck()
+  return (some: readonly number[], others: readonly number[], same: boolean): string | undefined =>
+    by.get({
+      some: JSON.stringify(some),
+      others: JSON.stringify(others),
+      same: same ? 1 : 0,
+    }) as string | undefined
+}
+
 /** The pairs that spoke for one business when last compared. */
 export const eachEdge = (store: Store): IterableIterator<readonly [a: number, b: number]> =>
   store.raw.prepare<[], [number, number]>('select a, b from match_edge').raw().iterate()

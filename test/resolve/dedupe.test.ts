@@ -276,6 +276,10 @@ describe('answers by hand', () => {
     expect(findProspect(house.store, flower)).toMatchObject({ state: 'merged', mergedInto: bake })
     splitByHand(house.store, bake, [], 'Jo', AT)
     house.dedupe()
+    const told = [bake, flower].flatMap((id) => prospectLog(house.store, id))
+    expect(told.map(({ what, why }) => `${what}: ${why}`)).toEqual(
+      expect.arrayContaining(['merged: said by Jo', 'split: said by Jo']),
+    )
     expect([house.prospectOf(a), house.prospectOf(b)]).toEqual([bake, flower])
     expect(findProspect(house.store, flower)?.state).toBe('live')
     expect(prospectLog(house.store, flower).map(({ what }) => what)).toEqual([

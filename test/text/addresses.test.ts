@@ -26,6 +26,8 @@ const lines: readonly (readonly [Region, string, string])[] = [
   ['uk', '12A High St, Durham, DH1 1AA', '||12A|High St|DH1 1AA|Durham'],
   ['uk', 'The Old Mill, Mill Lane, York YO1 1AA', '|The Old Mill||Mill Lane|YO1 1AA|York'],
   ['uk', '1st Floor, 5 King Street, Manchester', '1st Floor||5|King Street||Manchester'],
+  ['uk', '12 2nd Avenue, Leeds', '||12|2nd Avenue||Leeds'],
+  ['uk', '2nd Avenue, Leeds', '|||2nd Avenue||Leeds'],
   ['uk', 'PO Box 12, Hull HU1 1AA', '|||PO Box 12|HU1 1AA|Hull'],
   ['uk', 'High Street, Bath, Somerset', '|||High Street||Bath'],
   ['uk', 'Inverness', '|||||Inverness'],

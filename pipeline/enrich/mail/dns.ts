@@ -1,4 +1,5 @@
 import { Resolver as NodeResolver } from 'node:dns/promises'
+import { domainToASCII } from 'node:url'
 import type { AddressAnswer, Resolver } from './resolver.ts'
 
 /** A resolver over the machine's own name servers (or `servers`), each question bounded in time. */
@@ -10,7 +11,7 @@ export const openDns = (
   return {
     mx: async (domain) => {
       try {
-        const records = await dns.resolveMx(domain)
+        const records = await dns.resolveMx(asciiOf(domain))
         const hosts = records.map((one) => ({
           host: one.exchange.replace(/\.$/, '').toLowerCase(),
           preference: one.priority,
@@ -22,7 +23,8 @@ export const openDns = (
       }
     },
     address: async (host) => {
-      const asked = [dns.resolve4(host), dns.resolve6(host)]
+      const name = asciiOf(host)
+      const asked = [dns.resolve4(name), dns.resolve6(name)]
       const answers = await Promise.all(
         asked.map((one): Promise<AddressAnswer> => one.then(() => 'yes' as const, reasonOf)),
       )
@@ -31,6 +33,9 @@ export const openDns = (
     },
   }
 }
+
+/** Name servers know `bücher.example` as `xn--bcher-kva.example` (RFC 5891). */
+const asciiOf = (domain: string): string => domainToASCII(domain) || domain
 
 const reasonOf = (error: unknown): AddressAnswer => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''

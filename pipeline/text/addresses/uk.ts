@@ -2,9 +2,9 @@ import type { AddressParts } from '../../model/listing.ts'
 
 type StreetParts = Pick<AddressParts, 'street' | 'number' | 'unit' | 'building'>
 
-/** `12`, `12A`, `12-14`, `12/14`, `2B-4C`, before a street. */
+/** `12`, `12A`, `12-14`, `12/14`, `2B-4C`, before a street; a street may be the `2nd Avenue`. */
 const NUMBER =
-  /^(?:no\.?\s*)?(\d{1,5}\s?[A-Z]?(?:(?:\s?[-–/&]\s?|\s)\d{1,5}[A-Z]?)?)(?=\s+\p{L}|$)/iu
+  /^(?:no\.?\s*)?(\d{1,5}\s?[A-Z]?(?:(?:\s?[-–/&]\s?|\s)\d{1,5}[A-Z]?)?)(?=\s+(?:\p{L}|\d+(?:st|nd|rd|th)\s)|$)/iu
 const UNIT =
   /^((?:unit|units|flat|apartment|apt|suite|room|shop|office|studio|kiosk|stall|bay|plot|arch|maisonette)s?\.?\s*(?:no\.?\s*)?(?:[A-Z]?\d+[A-Z]?(?:\s?[-–&/]\s?[A-Z]?\d+[A-Z]?)?|[A-Z]\d*))(?=\s|$)/iu
 const FLOOR =

@@ -59,6 +59,7 @@ const SERVFAIL = 2
 it('reads what a name server says of mail domains', async () => {
   const server = await serve({
     'MX firm.example': [mx(20, 'MX2.firm.example'), mx(10, 'mx1.firm.example')],
+    'MX xn--bckerei-5wa.example': [mx(10, 'mx.firm.example')],
     'MX null.example': [mx(0, '')],
     'MX gone.example': NXDOMAIN,
     'MX broken.example': SERVFAIL,
@@ -78,6 +79,7 @@ it('reads what a name server says of mail domains', async () => {
     { host: 'mx1.firm.example', preference: 10 },
     { host: 'mx2.firm.example', preference: 20 },
   ])
+  expect(await dns.mx('bäckerei.example')).toMatchObject({ kind: 'records' })
   expect(await dns.mx('null.example')).toEqual({
     kind: 'records',
     hosts: [{ host: '', preference: 0 }],

@@ -98,9 +98,9 @@ const learn = async (context: Context, options: Options, file: string): Promise<
   const { readPairs, train } = await import('../resolve/train.ts')
   const { seeded } = await import('../resolve/chance.ts')
   const trained = train(readPairs(resolve(context.cwd, file)), seeded(SEED))
-  const { pairs, f1, precision, recall, bag } = trained
+  const { pairs, f1, precision, recall, weights } = trained
   if (options.out !== undefined)
-    writeFileSync(resolve(context.cwd, options.out), JSON.stringify(bag))
+    writeFileSync(resolve(context.cwd, options.out), JSON.stringify(weights))
   if (options.json) context.out.json({ pairs, f1, precision, recall })
   else
     context.out.line(

@@ -23,14 +23,11 @@ export interface Resolved {
   readonly weigher: Weigher
 }
 
-/** Weights learnt from labelled pairs, made ready for a corpus. */
-export type Learnt = (corpus: Corpus, spread: Spread) => (a: number, b: number) => number
-
-/** Resolves all listings of a corpus at once, with the answers that people gave. */
+/** Resolves all listings of a corpus at once, with the answers that people gave, and weights learnt from labelled pairs where there are such. */
 export const resolveAll = (
   corpus: Corpus,
   answers: Answers = NO_ANSWERS,
-  learnt?: Learnt,
+  learnt?: (a: number, b: number) => number,
 ): Resolved => {
   const n = corpus.size
   const spread = emptySpread(n)
@@ -38,7 +35,7 @@ export const resolveAll = (
   const { pairs, splits } = candidatePairs(corpus, spread)
   const compared = pairs.size
   const model = fitClasses(pairs.counts)
-  const weighs = weigher(corpus, spread, model, answers, learnt?.(corpus, spread))
+  const weighs = weigher(corpus, spread, model, answers, learnt)
   const edges = edgesOf(pairs, weighs.ofPattern, answers)
   const cluster = averageLink(n, edges, weighs.pair)
   return {

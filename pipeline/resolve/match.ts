@@ -1,10 +1,12 @@
 import type { Region } from '../model/region.ts'
-import { type Learnt, type Resolved, resolveAll } from './batch.ts'
+import { type Resolved, resolveAll } from './batch.ts'
 import { addRow, emptyCorpus } from './corpus.ts'
 import { hashText } from './hash.ts'
 import { type MatchReport, reportOn } from './report.ts'
+import type { Row } from './row.ts'
 import { readTable } from './table.ts'
 import { count, countOf, emptyTally } from './tally.ts'
+import type { Learnt } from './train.ts'
 import { NO_ANSWERS } from './weigh.ts'
 
 /** A table of listings, resolved. */
@@ -29,11 +31,14 @@ export const matchTable = async (
 ): Promise<Matched> => {
   const corpus = emptyCorpus()
   const ids: string[] = []
+  // learnt weights compare what is written, which the corpus does not keep
+  const rows: Row[] = []
   await readTable(path, options, (row, id) => {
     addRow(corpus, row)
+    if (options.learnt !== undefined) rows.push(row)
     ids.push(id)
   })
-  const resolved = resolveAll(corpus, NO_ANSWERS, options.learnt)
+  const resolved = resolveAll(corpus, NO_ANSWERS, options.learnt?.(rows))
   return { ids, renamed: renameRepeated(ids), resolved, ...reportOn(resolved) }
 }
 

@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs'
 import Papa from 'papaparse'
 import { Trouble } from '../model/trouble.ts'
-import type { Learnt } from './batch.ts'
 import { type ColumnName, findColumns } from './columns.ts'
-import { addRow, emptyCorpus } from './corpus.ts'
-import { featurer } from './features.ts'
-import { countSpread, emptySpread } from './spread.ts'
+import { FEATURE_NAMES, featurer } from './features.ts'
+import type { Row } from './row.ts'
 import { rowOf } from './table.ts'
 import { fitTrees, scoreOf, type Trees } from './trees.ts'
 
@@ -21,6 +19,13 @@ export interface Trained {
   readonly f1: number
   readonly precision: number
   readonly recall: number
+  readonly weights: Weights
+}
+
+/** Weights as they are kept in a file. */
+interface Weights {
+  /** What the trees ask about; weights learnt from other features do not fit. */
+  readonly features: readonly string[]
   /** Several fits of boosted trees, whose mean is the weight. */
   readonly bag: readonly Trees[]
 }
@@ -50,16 +55,13 @@ export const readPairs = (path: string): Labelled => {
   const sides = SIDES.find(([left]) => header.some((name) => left.test(name)))
   if (label < 0 || sides === undefined)
     throw bad('labelled pairs need a column label (1 or 0) and columns l_name, r_name and so on')
-  const corpus = emptyCorpus(lines.length * 2)
   const columns = sides.map((side) => {
     const own = header.map((name) => (side.test(name) ? name.replace(side, '') : ''))
     return findColumns(own, []) satisfies Partial<Record<ColumnName, number>>
   })
-  for (const cells of lines)
-    for (const side of columns) addRow(corpus, { ...rowOf(cells, side, ''), source: '' })
-  const spread = emptySpread(corpus.size)
-  for (let i = 0; i < corpus.size; i++) countSpread(spread, corpus, i)
-  const featuresOf = featurer(corpus, spread)
+  const featuresOf = featurer(
+    lines.flatMap((cells) => columns.map((side) => rowOf(cells, side, ''))),
+  )
   return {
     features: lines.map((_, k) => featuresOf(2 * k, 2 * k + 1)),
     same: lines.map((cells) => YES.test(cells[label] ?? '')),
@@ -104,14 +106,19 @@ export const train = ({ features, same }: Labelled, next: () => number): Trained
     f1: (2 * hits) / (2 * hits + wrong + missed || 1),
     precision: hits / (hits + wrong || 1),
     recall: hits / (hits + missed || 1),
-    bag: fitBag(features, same, next),
+    weights: { features: FEATURE_NAMES, bag: fitBag(features, same, next) },
   }
 }
 
-/** Weights that `train` learnt, for resolving. */
-export const learntFrom =
-  (bag: readonly Trees[]): Learnt =>
-  (corpus, spread) => {
-    const featuresOf = featurer(corpus, spread)
+/** Weights that `train` learnt, for resolving a table's rows, by index. Trouble `bad-file` when they ask about other features. */
+export const learntFrom = ({ features, bag }: Weights): Learnt => {
+  if (String(features) !== String(FEATURE_NAMES) || !Array.isArray(bag) || bag.length === 0)
+    throw new Trouble('bad-file', 'usage', 'these weights were learnt from other features')
+  return (rows) => {
+    const featuresOf = featurer(rows)
     return (a, b) => mean(bag, featuresOf(a, b)) - THRESHOLD
   }
+}
+
+/** Weights learnt from labelled pairs, made ready for the rows of a table. */
+export type Learnt = (rows: readonly Row[]) => (a: number, b: number) => number

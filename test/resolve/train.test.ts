@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { seeded } from '../../pipeline/resolve/chance.ts'
-import { readPairs, train } from '../../pipeline/resolve/train.ts'
+import { EMPTY_ROW } from '../../pipeline/resolve/row.ts'
+import { learntFrom, readPairs, train } from '../../pipeline/resolve/train.ts'
 import { fitTrees, scoreOf } from '../../pipeline/resolve/trees.ts'
 import { inventListings } from '../generate/listings.ts'
 
@@ -31,6 +32,20 @@ describe('learning from labelled pairs', () => {
     const { f1, pairs } = train(readPairs(writePairs(121)), seeded(1))
     expect(pairs).toBe(120)
     expect(f1).toBeGreaterThan(0.85)
+  })
+
+  it('learns the same from the same pairs, and weighs rows with it', () => {
+    const pairs = readPairs(writePairs(61))
+    const { weights } = train(pairs, seeded(1))
+    expect(train(pairs, seeded(1)).weights).toEqual(weights)
+    const rows = [...inventListings(2, 3)].map(({ name }) => ({ ...EMPTY_ROW, name }))
+    const kept: typeof weights = JSON.parse(JSON.stringify(weights))
+    expect(learntFrom(kept)(rows)(0, 1)).toBe(learntFrom(weights)(rows)(1, 0))
+  })
+
+  it('refuses weights that were learnt from other features', () => {
+    const { weights } = train(readPairs(writePairs(41)), seeded(1))
+    expect(() => learntFrom({ ...weights, features: ['name'] })).toThrow(/other features/)
   })
 
   it('says what a file of pairs needs', () => {

@@ -22,7 +22,7 @@ export interface Known extends Places {
 }
 
 /** Where each listing stands, by index; 0 for nowhere. */
-export interface Places {
+interface Places {
   readonly prospect: readonly number[]
   readonly home: readonly number[]
   /** 1 when it was resolved as it is now. */

@@ -27,27 +27,25 @@ const LONGEST_DELAY = 300
  * (§2.2.4), only the token of an agent line counts (§2.2.1), and so do the misspellings that big crawlers forgive.
  */
 export const readRobots = (origin: string, text: string, product: string): Robots => {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)
   const sitemaps: string[] = []
-  const rules = lines.map((line) => {
+  const rules: string[] = []
+  const written: string[] = []
+  for (const [index, line] of linesOf(text).entries()) {
     const colon = line.indexOf(':')
-    if (colon < 0) return ''
-    const key = keyOf(line.slice(0, colon))
-    const value = line
-      .slice(colon + 1)
-      .replace(/#.*$/, '')
-      .trim()
-    if (key === 'sitemap') sitemaps.push(line.slice(colon + 1).trim())
-    if (key === undefined || key === 'sitemap') return ''
-    if (key === 'user-agent') return `user-agent: ${tokenOf(value)}`
-    if (key === 'crawl-delay') return `crawl-delay: ${value}`
-    const bounded = bound(value, key)
-    return bounded === undefined ? '' : `${key}: ${plainly(bounded).replace(/\$(?=.)/g, '%24')}`
-  })
+    const key = colon < 0 ? undefined : keyOf(line.slice(0, colon))
+    if (key === undefined) continue
+    const value = line.slice(colon + 1)
+    if (key === 'sitemap') sitemaps.push(ownCopy(value.trim()))
+    const rule = ruleOf(key, value)
+    if (rule === undefined) continue
+    rules.push(rule)
+    written.push(`line ${index + 1}: ${line.trim().slice(0, 120)}`)
+  }
+  const said = ownCopy(written.join('\n'))
   const file = `${origin}/robots.txt`
   const parsed = parse(
     file,
-    rules.map((line) => (line.startsWith('crawl-delay') ? '' : line)).join('\n'),
+    ownCopy(rules.map((line) => (line.startsWith('crawl-delay') ? '' : line)).join('\n')),
   )
   const delay = parse(file, rules.join('\n')).getCrawlDelay(product)
   return {
@@ -56,15 +54,14 @@ export const readRobots = (origin: string, text: string, product: string): Robot
         ? Math.min(delay, LONGEST_DELAY)
         : undefined,
     sitemaps,
-    size: text.length * 3,
+    size: said.length + rules.length * RULE_BYTES,
     forbids: (url) => {
       const path = new URL(url)
       if (path.pathname === '/robots.txt') return undefined
       const asked = plainly(path.pathname + path.search)
       const plain = `${origin}${asked.replaceAll('*', '%2A').replaceAll('$', '%24')}`
       if (parsed.isAllowed(plain, product) !== false) return undefined
-      const line = parsed.getMatchingLineNumber(plain, product)
-      return `line ${line}: ${(lines[line - 1] ?? '').trim().slice(0, 120)}`
+      return said.split('\n')[parsed.getMatchingLineNumber(plain, product) - 1]
     },
   }
 }
@@ -75,6 +72,26 @@ export const ALLOW_ALL: Robots = {
   crawlDelay: undefined,
   sitemaps: [],
   size: 0,
+}
+
+/** What the parser keeps of a line. */
+const RULE_BYTES = 200
+
+/** A slice of a string holds on to all of it: here to comments and all, for as long as the rules are remembered. */
+const ownCopy = (text: string): string => Buffer.from(text).toString()
+
+const linesOf = (text: string): readonly string[] => text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)
+
+/** A line as the parser is given it; undefined for one that says nothing about paths, agents or pace. */
+const ruleOf = (key: RobotsKey, value: string): string | undefined => {
+  if (key === 'sitemap') return undefined
+  const plain = value.replace(/#.*$/, '').trim()
+  if (key === 'user-agent') return `user-agent: ${tokenOf(plain)}`
+  if (key === 'crawl-delay') return `crawl-delay: ${plain}`
+  const bounded = bound(plain, key)
+  return bounded === undefined
+    ? undefined
+    : `${key}: ${plainly(bounded).replace(/\$(?=.)/g, '%24')}`
 }
 
 /** More wildcards than any honest rule has. */

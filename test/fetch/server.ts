@@ -12,6 +12,8 @@ export interface Site {
   /** Paths asked, in order, without robots.txt. */
   readonly asked: string[]
   readonly requests: IncomingMessage[]
+  /** Empties what was noted of requests. */
+  readonly forget: () => void
   readonly close: () => Promise<void>
 }
 
@@ -44,6 +46,10 @@ export const serve = async (pages: Readonly<Record<string, Answerer | string>>):
     port,
     asked,
     requests,
+    forget: () => {
+      asked.length = 0
+      requests.length = 0
+    },
     close: async () => {
       for (const socket of sockets) socket.destroy()
       await new Promise((resolve) => server.close(resolve))

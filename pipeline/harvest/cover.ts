@@ -1,6 +1,6 @@
 import type { Query } from '../source.ts'
 import { countLinks, wasTooMuch } from '../store/link.ts'
-import { sightedBy } from '../store/listing.ts'
+import { sightedBy } from '../store/sighting.ts'
 import type { Errand, Live } from './errand.ts'
 import { chapman, quarters, shifted } from './split.ts'
 

@@ -11,8 +11,8 @@ import {
   roundStart,
   TOO_MUCH,
 } from '../store/link.ts'
-import { touchPage } from '../store/listing.ts'
 import { newestPage } from '../store/page.ts'
+import { touchPage } from '../store/sighting.ts'
 import { parts } from './cover.ts'
 import {
   bandOf,

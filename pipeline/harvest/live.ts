@@ -10,7 +10,7 @@ import {
   releaseLink,
   roundStart,
 } from '../store/link.ts'
-import { countUnseen, markVanished } from '../store/listing.ts'
+import { countUnseen, markVanished } from '../store/sighting.ts'
 import { cover, NEARLY, nameOf } from './cover.ts'
 import { after, type Ending, type Errand, type Live } from './errand.ts'
 import { follow, judgeRun, type State } from './follow.ts'

@@ -4,17 +4,11 @@ import type { Page, PageVerdict } from '../model/page.ts'
 import type { Instant, Region, SourceId } from '../model/region.ts'
 import type { Source } from '../source.ts'
 import { addLinks, endLink, releaseLink } from '../store/link.ts'
-import {
-  findKnown,
-  type Seen,
-  saveSighting,
-  saveValues,
-  tidyOf,
-  touchListing,
-} from '../store/listing.ts'
+import { findKnown, type Seen, saveValues, tidyOf, touchListing } from '../store/listing.ts'
 import type { Store } from '../store/open.ts'
 import { forgetValidators, type NewPage, savePage } from '../store/page.ts'
 import { countTidyNotes } from '../store/set-aside.ts'
+import { queryNumber, saveSighting } from '../store/sighting.ts'
 import { type Forgotten, type Gone, NOBODY } from './forgotten.ts'
 import { mergeReading } from './merge.ts'
 import { type CleanListing, cleanUp, type PreparedPage } from './prepare.ts'
@@ -104,6 +98,7 @@ const takeListings = (
 ): { readonly cut: boolean; readonly gone: readonly Gone[] } => {
   const notes = new Map<string, number>()
   const { at } = taking
+  const query = queryNumber(taking.store, taken.source, taken.query)
   let cut = false
   const gone: Gone[] = []
   listings.forEach((listing, index) => {
@@ -114,13 +109,7 @@ const takeListings = (
       if (took.gone !== undefined) gone.push(took.gone)
       return
     }
-    saveSighting(taking.store, {
-      source: taken.source,
-      query: taken.query,
-      listing: took.id,
-      page,
-      at: taken.page.fetchedAt,
-    })
+    saveSighting(taking.store, query, took.id, { page, at: taken.page.fetchedAt })
     taking.tally.listing(taken.source, took.seen)
   })
   countTidyNotes(taking.store, taken.source, notes)
@@ -146,13 +135,17 @@ const takeListing = (
   if (listing.seller === 'private') return { left: 'private' }
   const known = findKnown(store, source, listing.ref)
   if (known === undefined && room() <= 0) return { left: LIMIT }
-  const { raw, origin } = mergeReading(known, listing, page)
+  const alone = clean[index]
+  // What is new and was cleaned up by itself has nothing to be laid over.
+  const { raw, origin } =
+    known === undefined && alone !== undefined
+      ? { raw: listing, origin: { '*': page } }
+      : mergeReading(known, listing, page)
   const text = known === undefined ? undefined : JSON.stringify(raw)
   if (known !== undefined && !again && text === known.text) {
     touchListing(store, known.id, fetchedAt)
     return { id: known.id, seen: 'same' }
   }
-  const alone = clean[index]
   const fresh =
     alone !== undefined && (text === undefined || text === alone.text)
       ? alone

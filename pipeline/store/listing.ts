@@ -40,18 +40,9 @@ interface ListingTable {
   vanished_at: string | null
 }
 
-interface SightingTable {
-  source: string
-  query: string
-  listing: number
-  page: number
-  at: string
-}
-
 declare module './schema.ts' {
   interface Tables {
     listing: ListingTable
-    sighting: SightingTable
   }
 }
 
@@ -121,10 +112,6 @@ const hot = prepared((raw) => ({
   touch: raw.prepare(
     `update listing set last_seen = max(last_seen, @seen),
        vanished_at = case when vanished_at > @seen then vanished_at end where id = @id`,
-  ),
-  sight: raw.prepare<[string, string, number, number, string]>(
-    `insert into sighting (source, query, listing, page, at) values (?, ?, ?, ?, ?)
-     on conflict do update set page = excluded.page, at = excluded.at`,
   ),
 }))
 
@@ -267,101 +254,3 @@ type Defined<T> = { [K in keyof T]?: NonNullable<T[K]> }
 
 const defined = <T extends object>(values: T): Defined<T> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as Defined<T>
-
-/** Notes that a page of a query showed a listing. */
-export const saveSighting = (
-  store: Store,
-  sighting: {
-    readonly source: string
-    readonly query: string
-    readonly listing: number
-    readonly page: number
-    readonly at: Instant
-  },
-) => {
-  const { source, query, listing, page, at } = sighting
-  hot(store).sight.run(source, query, listing, page, at)
-}
-
-/** A page answered "not modified": what it showed is seen again. Answers how many listings. */
-export const touchPage = (store: Store, page: number, at: Instant): number => {
-  const { changes } = store.run(
-    store.sql.updateTable('sighting').set({ at }).where('page', '=', page),
-  )
-  store.run(
-    store.sql
-      .updateTable('listing')
-      .set({ last_seen: at, vanished_at: null })
-      .where(
-        'id',
-        'in',
-        store.sql.selectFrom('sighting').select('listing').where('page', '=', page),
-      ),
-  )
-  return changes
-}
-
-/** A round of a query: every page of it has come since `roundStart`. */
-interface Round {
-  readonly source: string
-  readonly query: string
-  readonly roundStart: Instant
-}
-
-const shownBefore = (store: Store, { source, query, roundStart }: Round) =>
-  store.sql
-    .selectFrom('sighting')
-    .select('listing')
-    .where('source', '=', source)
-    .where('query', '=', query)
-    .where('at', '<', roundStart)
-
-/** How many living listings a query has ever shown, and how many of them no query has shown since its round began. */
-export const countUnseen = (
-  store: Store,
-  round: Round,
-): { readonly known: number; readonly unseen: number } => {
-  const row = store.get(
-    store.sql
-      .selectFrom('listing')
-      .select((the) => [
-        the.fn.countAll<number>().as('known'),
-        the.fn
-          .sum<number>(the.case().when('last_seen', '<', round.roundStart).then(1).else(0).end())
-          .as('unseen'),
-      ])
-      .where('vanished_at', 'is', null)
-      .where('id', 'in', sighted(store, round.source, round.query)),
-  )
-  return { known: row?.known ?? 0, unseen: row?.unseen ?? 0 }
-}
-
-/** Marks listings that a query showed before its present round began, and no query since. Answers how many. */
-export const markVanished = (store: Store, round: Round & { readonly at: Instant }): number =>
-  store.run(
-    store.sql
-      .updateTable('listing')
-      .set({ vanished_at: round.at })
-      .where('vanished_at', 'is', null)
-      .where('last_seen', '<', round.roundStart)
-      .where('id', 'in', shownBefore(store, round)),
-  ).changes
-
-const sighted = (store: Store, source: string, query: string) =>
-  store.sql
-    .selectFrom('sighting')
-    .select('listing')
-    .where('source', '=', source)
-    .where('query', '=', query)
-
-/** Ids of the listings that some queries of a source have shown. */
-export const sightedBy = (
-  store: Store,
-  source: string,
-  queries: readonly string[],
-): ReadonlySet<number> =>
-  new Set(
-    queries.flatMap((query) =>
-      store.all(sighted(store, source, query)).map(({ listing }) => listing),
-    ),
-  )

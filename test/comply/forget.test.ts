@@ -321,6 +321,7 @@ describe('the schema', () => {
     'match_edge',
     'match_model',
     'page',
+    'query',
     'register_answer',
     'register_entity',
     'register_import',

@@ -309,8 +309,6 @@ CREATE TABLE listing (
   unique (source, ref)
 ) strict;
 
-CREATE INDEX listing_changed on listing (changed_at);
-
 CREATE TABLE mail_domain (
   domain text primary key,
   deliverable text not null check (deliverable in ('yes', 'no', 'unknown')),
@@ -550,6 +548,14 @@ CREATE TABLE prospect_log (
 
 CREATE INDEX prospect_log_of on prospect_log (prospect);
 
+CREATE TABLE query (
+  id integer primary key,
+  source text not null,
+  -- as in link.query; empty for pages that a person saved
+  text text not null,
+  unique (source, text)
+) strict;
+
 CREATE TABLE register_answer (
   register text not null,
   key blob not null,
@@ -652,13 +658,12 @@ CREATE TABLE shared_contact (
   primary key (kind, value)
 ) strict, without rowid;
 
-CREATE TABLE sighting (
-  source text not null,
-  query text not null,
+CREATE TABLE "sighting" (
+  query integer not null references query (id),
   listing integer not null references listing (id) on delete cascade,
   page integer not null references page (id),
   at text not null,
-  primary key (source, query, listing)
+  primary key (query, listing)
 ) strict, without rowid;
 
 CREATE INDEX sighting_listing on sighting (listing);
